@@ -1,0 +1,97 @@
+"""What a check yields (`Hit`), and the same dressed for the reader (`Diagnostic`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from pmlint.model.form import Field
+from pmlint.model.location import Location
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+Blame: TypeAlias = Literal["author", "extraction", "unclear"]
+Safety: TypeAlias = Literal["safe", "unsafe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing a check found.
+
+    ``path`` names the field (``indicators[3].target``), ``subject`` carries its places, ``span`` is
+    the faulty part (0-based offsets into ``subject.text``; None: the whole). ``arguments`` fill the
+    rule's message and fix templates. ``blame`` and ``severity``, when set, can only soften the
+    rule's own. ``location`` overrides the field's (a residue cell). ``related`` are other places.
+    ``replacement`` is the new text of the span where the check knows it better than a template.
+    """
+
+    path: str
+    subject: Field | None = None
+    span: tuple[int, int] | None = None
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    variant: str = ""
+    severity: Severity | None = None
+    blame: Blame | None = None
+    location: Location | None = None
+    text: str | None = None
+    related: tuple[tuple[str, Location], ...] = ()
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A rule could not be applied to a node. ``because`` is ``blank``, ``absent``, ``lost``,
+    ``unreadable``, ``unit-unknown``, ``profile`` … (keys of ``rules/vocab/unchecked.yaml``)."""
+
+    path: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``old`` at ``location`` by ``new``. ``old`` is the text as shown there."""
+
+    location: Location
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way to mend a finding. Safe fixes never change what the author meant."""
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding as it is reported. ``form`` is 1-based, None for the whole file. ``waived`` holds
+    the waiver's reason where a waiver covers it."""
+
+    code: str
+    name: str
+    severity: Severity
+    origin: Blame
+    message: str
+    file: str
+    form: int | None = None
+    project: str = ""
+    field: str = ""
+    text: str | None = None
+    location: Location | None = None
+    related: tuple[tuple[str, Location], ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    fingerprint: str = ""
+    waived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A rule that could not be applied to a form, and why."""
+
+    file: str
+    form: int | None
+    code: str
+    because: str

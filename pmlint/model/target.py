@@ -1,0 +1,189 @@
+"""The tree of a 指标值. Spans are 0-based half-open offsets into the value's own text.
+
+A target is a `Target`: its original text and one or more clauses. Numbers are Decimal plus the
+printed text; nothing is ever rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+Operator: TypeAlias = Literal["ge", "gt", "le", "lt", "eq", "approx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed: ``text`` (``1,000``, ``两``) and its exact ``value`` without multiplier."""
+
+    value: Decimal
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure. ``kind`` is the dimension named in the lexicon (``rate``, ``person``,
+    ``person-time``, ``event``, ``item``, ``money``, ``time``, ``length``, ``area``, ``mass``,
+    ``data`` …), ``factor`` multiplies to the kind's base unit (万元 → 10000 of 元), ``bracketed``
+    if printed as ``(场)``, ``per`` the unit after ``/`` (名/天)."""
+
+    text: str
+    kind: str
+    factor: Decimal
+    span: Span
+    bracketed: bool = False
+    per: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, if any. ``magnitude`` is in the kind's base unit; ``about`` is the
+    span of 约/左右 …; ``object`` what follows (0发生 → 发生), ``subject`` what precedes."""
+
+    number: Number
+    unit: Unit | None
+    span: Span
+    about: Span | None = None
+    subject: str = ""
+    object: str = ""
+
+    @property
+    def magnitude(self) -> Decimal:
+        """The value in the base unit of its kind (a percentage stays a percentage: 90)."""
+        return self.number.value * (self.unit.factor if self.unit else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``≥90%``. ``operator`` None: a bare number. ``printed`` the sign as printed (``>=``,
+    ``> =``, ``不低于``), ``sign`` its span; ``bound`` a bound behind (以上, 以内) and its meaning;
+    ``per`` the second quantity of ``40人/1场``-like values."""
+
+    operator: Operator | None
+    quantity: Quantity
+    span: Span
+    printed: str = ""
+    sign: Span | None = None
+    bound: Operator | None = None
+    bound_span: Span | None = None
+    per: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``1-2批次``: both ends included."""
+
+    low: Quantity
+    high: Quantity
+    span: Span
+    about: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as far as it was said; ``edge`` narrows it (初, 上旬, 中, 下旬, 底, 末)."""
+
+    span: Span
+    year: int | None = None
+    half: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    day: int | None = None
+    edge: str = ""
+    yearly: bool = False
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment with its bound: ``before`` (前), ``by`` (底前 means by the end), ``in``/None (no
+    bound said: ``12月``), ``after`` (后); ``offset`` for 验收后30日内."""
+
+    moment: Moment
+    bound: Literal["before", "after", "within"] | None
+    span: Span
+    offset: Duration | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time between two moments: ``1-12月``, ``2023.07-2024.01``."""
+
+    start: Moment
+    end: Moment
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A rhythm: 每月, 按季, 全年, ``2次/年`` has one as its unit's per. ``unit`` is ``year``,
+    ``half``, ``quarter``, ``month``, ``week``, ``day`` …; ``what`` what is done (按月*发放*)."""
+
+    unit: str
+    span: Span
+    every: int = 1
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time: ``24小时``, ``30日内``."""
+
+    quantity: Quantity
+    span: Span
+    bound: Operator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Qualitative:
+    """Words without a number: 健全, 提升, 及时."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What the grammar could not read: where, what was found and what was expected (Chinese)."""
+
+    span: Span
+    found: str
+    expected: str
+
+
+Clause: TypeAlias = (
+    Comparison | Range | Deadline | Window | Period | Duration | Qualitative | Unreadable
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A parsed value. More than one clause makes it a compound; ``notes`` are spans of bracketed
+    remarks (``（以实际发生为准）``)."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    notes: tuple[Span, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """``comparison``, ``range``, ``approximation``, ``deadline``, ``window``, ``period``,
+        ``duration``, ``qualitative``, ``compound`` or ``unreadable``."""
+        if any(isinstance(c, Unreadable) for c in self.clauses):
+            return "unreadable"
+        if len(self.clauses) != 1:
+            return "compound"
+        only = self.clauses[0]
+        about = isinstance(only, Comparison) and (only.quantity.about or only.operator == "approx")
+        if about or (isinstance(only, Range) and only.about):
+            return "approximation"
+        return type(only).__name__.lower()
+
+    @property
+    def single(self) -> Clause | None:
+        """The only clause, or None for compounds."""
+        return self.clauses[0] if len(self.clauses) == 1 else None
