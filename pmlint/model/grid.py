@@ -84,6 +84,17 @@ class Remark:
     location: Location | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read. ``reason`` is a short key (``missing``, ``empty``,
+    ``encrypted``, ``damaged``, ``too-large``, ``unknown-format``, ``encoding``, ``needs-extra``,
+    …); ``message`` is Chinese, names the file and the way out."""
+
+    path: str
+    reason: str
+    message: str
+
+
 @dataclass(slots=True)
 class Document:
     """A file as read. ``path`` is as the user wrote it, ``format`` the reader's name (``text``,

@@ -16,7 +16,7 @@ Operator: TypeAlias = Literal["ge", "gt", "le", "lt", "eq", "approx"]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as printed: ``text`` (``1,000``, ``两``) and its exact ``value`` without multiplier."""
+    """A number as printed (``1,000``, ``两``) and its exact ``value``, no multiplier applied."""
 
     value: Decimal
     text: str
