@@ -68,7 +68,8 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A finding as it is reported. ``form`` is 1-based, None for the whole file. ``waived`` holds
-    the waiver's reason where a waiver covers it."""
+    the waiver's reason where a waiver covers it. ``context`` is the whole text of the field and
+    ``span`` the faulty part in it (0-based offsets), for reports that quote the cell."""
 
     code: str
     name: str
@@ -85,6 +86,8 @@ class Diagnostic:
     fixes: tuple[Fix, ...] = ()
     fingerprint: str = ""
     waived: str | None = None
+    context: str | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
