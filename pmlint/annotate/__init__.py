@@ -1,0 +1,62 @@
+"""Findings written back into a copy of the user's own file, as comments at the cells.
+
+Each format has a module with ``annotate(data, document, diagnostics) -> bytes``; what the comments
+say is decided in `pmlint.annotate.notes` for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TypeAlias
+
+from pmlint.model.diagnostic import Diagnostic
+from pmlint.model.grid import Document
+
+Annotator: TypeAlias = Callable[[bytes, Document, Sequence[Diagnostic]], bytes]
+
+_MODULES = {"xlsx": "xlsx", "xls": "xls", "docx": "docx", "pdf": "pdf"}
+_SUFFIXES = {"xlsx": ".xlsx", "xls": ".xlsx", "docx": ".docx", "pdf": ".pdf"}
+
+
+class AnnotateError(Exception):
+    """The file cannot be annotated; ``message`` (Chinese) says why and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The annotated copy: its bytes, the ending its name should have, and a remark for the user
+    ('' if there is none) where it is of another format than the original."""
+
+    data: bytes
+    suffix: str
+    message: str = ""
+
+
+def annotate(
+    path: str, data: bytes, document: Document, diagnostics: Sequence[Diagnostic]
+) -> Annotated:
+    """A copy of the file with one comment at each faulty cell and an index of the findings.
+
+    ``path`` is used in messages only, ``data`` is the file as it was read, ``document`` what the
+    reader made of it. Earlier comments by pmlint are replaced, all others are kept. Raises
+    `AnnotateError` (and nothing else) if the format knows no comments or the file resists.
+    """
+    module = _MODULES.get(document.format)
+    if module is None:
+        raise AnnotateError(
+            f"{path}：{document.format} 格式的文件不能写入批注。"
+            "可批注的格式有 .xlsx、.xls、.docx 和 .pdf；其他格式请用 check 查看检查结果。"
+        )
+    write: Annotator = import_module(f"pmlint.annotate.{module}").annotate
+    result = write(data, document, diagnostics)
+    suffix = _SUFFIXES[document.format]
+    message = ""
+    if document.format == "xls":
+        message = f"{path} 是旧版格式，不能直接写入批注，已另存为 .xlsx 并在其中批注。"
+    return Annotated(result, suffix, message)

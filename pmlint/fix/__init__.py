@@ -1,0 +1,1 @@
+"""Safe fixes edited into a copy of the user's own file."""
