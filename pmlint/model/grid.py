@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from pmlint.model.location import Location
+from pmlint.model.value import value
 
 RowKind: TypeAlias = Literal["cells", "prose", "rule", "blank", "break"]
 """cells: a row of a table; prose: a line or paragraph outside tables (one cell); rule: a Markdown
 rule such as ``|---|---|`` (kept in its cells); blank: an empty line; break: a page break."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cell:
     """One cell as it is shown to a person.
 
@@ -42,7 +43,7 @@ class Cell:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """A row of the grid. ``cells`` are in column order; positions covered by a span are absent.
 

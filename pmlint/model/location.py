@@ -7,14 +7,16 @@ position just behind the last character).  The JSON shapes are those of the outp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
+
+from pmlint.model.value import value
 
 Anchor: TypeAlias = tuple[int, int, int]
 """(0-based offset in the cell's text; line; column): from here the text runs 1:1 in the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextLocation:
     """A stretch of a text file.
 
@@ -58,7 +60,7 @@ class TextLocation:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CellLocation:
     """A cell of a spreadsheet (``cell`` as in ``D13``; a merged area by its top-left cell), or a
     part of its displayed text."""
@@ -79,7 +81,7 @@ class CellLocation:
         return {"kind": self.kind, "sheet": self.sheet, "cell": self.cell} | _part_json(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TableLocation:
     """A cell of a table of a Word document or a web page: the n-th table, its row, the column of
     the table's grid; ``table`` 0 and ``row`` n is the n-th paragraph outside tables."""
@@ -102,7 +104,7 @@ class TableLocation:
         return where | _part_json(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PageLocation:
     """A box on a page of a PDF or image, in points (1/72 inch) from the page's top left corner."""
 
