@@ -17,15 +17,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-try:
-    from pmlint.read import ReadError
-except ImportError:  # pragma: no cover - until the package's front is there
-
-    class ReadError(Exception):  # type: ignore[no-redef]
-        def __init__(self, reason: str, message: str) -> None:
-            super().__init__(message)
-            self.reason, self.message = reason, message
-
+from pmlint.read import ReadError
 
 PART_BYTES = 64 * 2**20
 """The most one part may inflate to."""
@@ -37,6 +29,10 @@ DEPTH = 256
 """How deep elements may be nested."""
 TREE_ELEMENTS = 400_000
 """The most elements of a part that is held as a tree (some 150 MB)."""
+ELEMENTS = 4_000_000
+"""The most elements of all parts together that are gone through."""
+RUN_BYTES = 2**20
+"""The longest tag or run of text without a tag."""
 _CHUNK = 1 << 16
 
 Start = Callable[[str, dict[str, str]], None]
@@ -85,6 +81,7 @@ class Package:
     def __init__(self, data: bytes, path: str) -> None:
         self.path = path
         self._used: dict[str, int] = {}
+        self._elements = 0
         if is_encrypted_ole(data):
             raise encrypted(path)
         self._check_directory(data)
@@ -143,7 +140,13 @@ class Package:
     def xml(self, name: str) -> Iterator[bytes]:
         """The content of an XML part in pieces, its prologue found harmless."""
         guard: _Prologue | None = _Prologue()
+        run = 0
         for piece in self.chunks(name):
+            last = piece.rfind(b"<")
+            run = run + len(piece) if last < 0 else len(piece) - last
+            self._elements += piece.count(b"<") - piece.count(b"</")
+            if run > RUN_BYTES or self._elements > ELEMENTS:
+                raise self.too_large(f"部件 {name} 的内容远超一般表格")
             if guard is not None:
                 why = guard.feed(piece)
                 if why:

@@ -1,0 +1,345 @@
+"""What a spreadsheet cell shows: a stored number or text put through its number format.
+
+Follows Excel with Chinese (PRC) settings: sections and conditions, literals, thousands and scaling
+commas, percentages, exponents, fractions, dates and times (`pmlint.read.numdate`) and Chinese
+numerals (`pmlint.read.numhan`). Numbers have 15 digits and are rounded half up on the decimal that
+stands for the stored double, so 0.125 as ``0%`` is ``13%``. The blanks a format only uses to align
+columns (``_)``, ``* ``) are dropped at both ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from pmlint.read import numhan
+from pmlint.read.numdate import Clock, render_date
+
+_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+
+_TOKEN = re.compile(
+    r"""(?P<quoted>"[^"]*"?) | (?P<escaped>[\\!].?) | (?P<space>_.?) | (?P<fill>\*.?)
+      | \[(?P<bracket>[^\]]*)\]? | (?P<general>General|G/通用格式) | (?P<exponent>E[+-])
+      | (?P<half>上午/下午|AM/PM|A/P) | (?P<digit>[0#?]) | (?P<point>\.) | (?P<comma>,)
+      | (?P<percent>%) | (?P<text>@) | (?P<slash>/) | (?P<date>y+|m+|d+|h+|s+|a{3,4}|e+|b+|g+)
+      | (?P<plain>.)""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)\s*$", re.IGNORECASE)
+_ELAPSED = re.compile(r"(h+|m+|s+)$", re.IGNORECASE)
+_CHINESE = re.compile(r"-(?:[0-9a-f]*)0?804$", re.IGNORECASE)
+
+Token = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the up to four parts of a format code. ``tokens`` are (kind, text), ``test`` the
+    condition as (sign, number), ``numerals`` the n of [DBNumn], ``han`` true for [$-804]."""
+
+    tokens: tuple[Token, ...]
+    test: tuple[str, Decimal] | None = None
+    numerals: int = 0
+    han: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        """True if a token of one of the kinds is in the section."""
+        return any(kind in kinds for kind, _ in self.tokens)
+
+
+def decimal_of(number: float) -> Decimal:
+    """The decimal a stored double stands for: its shortest form, at most 15 digits."""
+    value = _DIGITS.create_decimal(repr(float(number)))
+    whole = value == value.to_integral_value()
+    return _WIDE.quantize(value, Decimal(1)) if whole else value
+
+
+def show_number(value: Decimal, code: str = "General", date1904: bool = False) -> str:
+    """``value`` as the cell shows it. A date out of range is shown as ``########``."""
+    sections = [s for s in compile_format(code or "General") if not s.has("text")]
+    if not sections:
+        return general(value)
+    value = _DIGITS.create_decimal(value)
+    chosen, index = _choose(sections, value)
+    if chosen is None:
+        return "########"
+    negative = value < 0
+    if chosen.has("date", "elapsed", "half"):
+        shown = render_date(value, chosen.tokens, chosen.numerals, chosen.han, date1904)
+        return shown.strip()
+    if negative and _drops_sign(sections, chosen, index):
+        negative = False
+    body = _render(abs(value), chosen)
+    if negative and (any(c in "123456789" for c in body) or not chosen.has("digit")):
+        body = "-" + body
+    return body.strip()
+
+
+def show_text(text: str, code: str = "General") -> str:
+    """``text`` as the cell shows it: only a section with ``@`` (or a fourth one) alters it."""
+    sections = compile_format(code or "General")
+    chosen = sections[3] if len(sections) > 3 else None
+    if chosen is None and sections[-1].has("text"):
+        chosen = sections[-1]
+    if chosen is None:
+        return text
+    return "".join(text if k == "text" else t for k, t in chosen.tokens if k != "gap")
+
+
+def is_date(code: str) -> bool:
+    """True if the format shows a date or a time."""
+    return compile_format(code or "General")[0].has("date", "elapsed", "half")
+
+
+@lru_cache(maxsize=512)
+def compile_format(code: str) -> tuple[Section, ...]:
+    """The sections of a format code (at least one)."""
+    sections: list[Section] = []
+    tokens: list[Token] = []
+    marks: list[str] = []
+    for match in _TOKEN.finditer(code[:1024]):
+        kind, text = str(match.lastgroup), match.group()
+        if kind == "plain" and text == ";":
+            sections.append(_section(tokens, marks))
+            tokens, marks = [], []
+        elif kind == "bracket":
+            _bracket(match["bracket"], tokens, marks)
+        elif kind == "quoted":
+            tokens.append(("literal", text.strip('"')))
+        elif kind == "escaped":
+            tokens.append(("literal", text[1:]))
+        elif kind == "space":
+            tokens.append(("gap", " "))
+        elif kind == "plain":
+            tokens.append(("literal", text))
+        elif kind != "fill":
+            tokens.append((kind, text))
+    sections.append(_section(tokens, marks))
+    return tuple(sections)
+
+
+def general(value: Decimal) -> str:
+    """``value`` in the format General: at most 11 places, then scientific."""
+    if value == 0:
+        return "0"
+    magnitude = value.adjusted()
+    if -5 < magnitude < 11:
+        decimals = max(0, min(9, 9 - magnitude))
+        shown = format(_WIDE.quantize(value, Decimal(1).scaleb(-decimals)), "f")
+        shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+        if len(shown.lstrip("-").replace(".", "")) <= 11:
+            return shown
+    mantissa, exponent = _scientific(value, 1, 5)
+    shown = format(mantissa, "f").rstrip("0").rstrip(".")
+    return f"{shown}E{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+
+
+def _bracket(inside: str, tokens: list[Token], marks: list[str]) -> None:
+    if inside.startswith("$"):
+        symbol, _, _ = inside[1:].partition("-")
+        if symbol:
+            tokens.append(("literal", symbol))
+        marks.append(inside)
+    elif _ELAPSED.match(inside) and len(set(inside.lower())) == 1:
+        tokens.append(("elapsed", inside))
+    else:
+        marks.append(inside)
+
+
+def _section(tokens: list[Token], marks: list[str]) -> Section:
+    test, numerals, han = None, 0, False
+    for mark in marks:
+        if found := _CONDITION.match(mark):
+            test = (found[1], Decimal(found[2]))
+        elif mark.lower().startswith("dbnum") and mark[5:] in ("1", "2", "3"):
+            numerals = int(mark[5:])
+        elif mark.upper() == "$-F800":
+            return compile_format('yyyy"年"m"月"d"日"')[0]
+        elif mark.upper() == "$-F400":
+            return compile_format("h:mm:ss")[0]
+        elif _CHINESE.search(mark):
+            han = True
+    if any(kind in ("date", "elapsed", "half") for kind, _ in tokens):
+        tokens = Clock.mark_minutes(tokens)
+    elif any(kind == "slash" for kind, _ in tokens):
+        plain = not _fraction(tokens)
+        tokens = [("literal", t) if k == "slash" and plain else (k, t) for k, t in tokens]
+    if not tokens and numerals:
+        tokens = [("general", "General")]
+    return Section(tuple(tokens), test, numerals, han)
+
+
+def _fraction(tokens: list[Token]) -> bool:
+    kinds = [k for k, _ in tokens]
+    at = kinds.index("slash")
+    return "digit" in kinds[:at] and any(
+        k == "digit" or (k == "literal" and t.isdigit()) for k, t in tokens[at + 1 :]
+    )
+
+
+def _choose(sections: list[Section], value: Decimal) -> tuple[Section | None, int]:
+    """The section for ``value``, None if no condition holds."""
+    if not any(s.test for s in sections):
+        if len(sections) == 1:
+            return sections[0], 0
+        index = 1 if value < 0 else 2 if value == 0 and len(sections) > 2 else 0
+        return sections[index], index
+    for index, section in enumerate(sections[:2]):
+        default = (">" if len(sections) > 2 else ">=", Decimal(0)) if index == 0 else None
+        if index == 1 and section.test is None and len(sections) > 2:
+            default = ("<", Decimal(0))
+        test = section.test or default
+        if test is None or _holds(value, *test):
+            return section, index
+    if len(sections) > 2:
+        return sections[2], 2
+    return (sections[0], 0) if len(sections) == 1 else (None, 0)
+
+
+def _holds(value: Decimal, sign: str, bound: Decimal) -> bool:
+    return {
+        "<": value < bound,
+        "<=": value <= bound,
+        ">": value > bound,
+        ">=": value >= bound,
+        "=": value == bound,
+        "<>": value != bound,
+    }[sign]
+
+
+def _drops_sign(sections: list[Section], chosen: Section, index: int) -> bool:
+    """True if the section is for negative numbers only and so writes its own minus."""
+    if chosen.test:
+        sign, bound = chosen.test
+        return len(sections) > 1 and ((sign == "<" and bound <= 0) or (sign == "<=" and bound < 0))
+    return index == 1 and (sections[0].test is None or sections[0].test[1] == 0)
+
+
+def _render(value: Decimal, section: Section) -> str:
+    """A number that is not negative, through one section."""
+    tokens = section.tokens
+    if section.has("general"):
+        shown = general(value)
+        if section.numerals:
+            shown = numhan.number(shown, section.numerals)
+        return "".join(shown if k == "general" else t for k, t in tokens)
+    if not section.has("digit"):
+        return "".join(t for k, t in tokens if k in ("literal", "gap", "percent"))
+    if section.has("slash"):
+        return _render_fraction(value, tokens)
+    if section.has("exponent"):
+        return _render_exponent(value, tokens)
+    shown = _render_digits(value, tokens)
+    return numhan.digits(shown, section.numerals) if section.numerals else shown
+
+
+def _layout(tokens: tuple[Token, ...]) -> tuple[int, int, int]:
+    """(index of the decimal point or -1, of the first digit, of the last digit before it)."""
+    point = next((i for i, (k, _) in enumerate(tokens) if k == "point"), -1)
+    whole = [i for i, (k, _) in enumerate(tokens) if k == "digit" and (point < 0 or i < point)]
+    return point, whole[0] if whole else -1, whole[-1] if whole else -1
+
+
+def _render_digits(value: Decimal, tokens: tuple[Token, ...]) -> str:
+    point, first, last = _layout(tokens)
+    places = [i for i, (k, _) in enumerate(tokens) if k == "digit" and 0 <= point < i]
+    end = places[-1] if places else last
+    scale, grouped = 0, False
+    for i, (kind, _) in enumerate(tokens):
+        if kind == "percent":
+            scale += 2
+        elif kind == "comma" and first < i < last:
+            grouped = True
+        elif kind == "comma" and (last < i < point or i > max(end, point)):
+            scale -= 3
+    rounded = _WIDE.quantize(value.scaleb(scale, _WIDE), Decimal(1).scaleb(-len(places)))
+    whole, _, decimals = format(rounded, "f").partition(".")
+    whole = "" if whole == "0" else whole
+    before = _fill_whole(whole, tokens, point, grouped)
+    after: dict[int, str] = {}
+    kept = len(decimals.rstrip("0"))
+    for n, i in enumerate(places):
+        shown = decimals[n] if n < kept else {"0": "0", "?": " "}.get(tokens[i][1], "")
+        after[i] = shown
+    pieces = []
+    for i, (kind, text) in enumerate(tokens):
+        if kind == "digit":
+            pieces.append(before[i] if i in before else after.get(i, ""))
+        elif kind == "point":
+            pieces.append(("".join(before.values()) or "") if first < 0 else "")
+            pieces.append(".")
+        elif kind != "comma":
+            pieces.append(text)
+    return "".join(pieces)
+
+
+def _fill_whole(whole: str, tokens: tuple[Token, ...], point: int, grouped: bool) -> dict[int, str]:
+    """The characters that each digit place before the point shows."""
+    spots = [i for i, (k, _) in enumerate(tokens) if k == "digit" and (point < 0 or i < point)]
+    if not spots:
+        return {-1: whole}
+    filled: dict[int, str] = {}
+    rest, count = whole, 0
+    for i in reversed(spots):
+        taken = rest if i == spots[0] else rest[-1:]
+        rest = "" if i == spots[0] else rest[:-1]
+        taken = taken or {"0": "0", "?": " "}.get(tokens[i][1], "")
+        shown = ""
+        for digit in reversed(taken):
+            if grouped and count and count % 3 == 0 and digit != " ":
+                shown = "," + shown
+            shown = digit + shown
+            count += 1
+        filled[i] = shown
+    return dict(sorted(filled.items()))
+
+
+def _scientific(value: Decimal, step: int, decimals: int) -> tuple[Decimal, int]:
+    """Mantissa (rounded) and exponent, the exponent a multiple of ``step``."""
+    exponent = value.adjusted() // step * step if value else 0
+    unit = Decimal(1).scaleb(-decimals)
+    mantissa = _WIDE.quantize(value.scaleb(-exponent, _WIDE), unit)
+    if mantissa and mantissa.adjusted() >= step:
+        exponent += step
+        mantissa = _WIDE.quantize(value.scaleb(-exponent, _WIDE), unit)
+    return mantissa, exponent
+
+
+def _render_exponent(value: Decimal, tokens: tuple[Token, ...]) -> str:
+    at = next(i for i, (k, _) in enumerate(tokens) if k == "exponent")
+    head, tail = tokens[:at], tokens[at + 1 :]
+    point, _, _ = _layout(head)
+    whole = sum(k == "digit" and (point < 0 or i < point) for i, (k, _) in enumerate(head))
+    decimals = sum(k == "digit" for k, _ in head) - whole
+    mantissa, exponent = _scientific(value, max(1, whole), decimals)
+    sign = "-" if exponent < 0 else "+" if tokens[at][1][1] == "+" else ""
+    power = _render_digits(Decimal(abs(exponent)), tail)
+    return f"{_render_digits(mantissa, head)}E{sign}{power}"
+
+
+def _render_fraction(value: Decimal, tokens: tuple[Token, ...]) -> str:
+    at = next(i for i, (k, _) in enumerate(tokens) if k == "slash")
+    below = "".join(t for k, t in tokens[at + 1 :] if k == "digit" or t.isdigit())
+    start = at
+    while start and tokens[start - 1][0] == "digit":
+        start -= 1
+    mixed = any(k == "digit" for k, _ in tokens[:start])
+    whole = int(value) if mixed else 0
+    rest = Fraction(value - whole)
+    fixed = next((t for k, t in tokens[at + 1 :] if k == "literal" and t.isdigit()), "")
+    if fixed:
+        bottom = int(below.strip("#?") or fixed)
+        top = int(Decimal(rest.numerator * bottom / rest.denominator).quantize(1, ROUND_HALF_UP))
+        rest = Fraction(top, bottom)
+    else:
+        near = rest.limit_denominator(10 ** min(len(below), 4) - 1)
+        top, bottom, rest = near.numerator, near.denominator, near
+    if mixed and rest == 1:
+        whole, top = whole + 1, 0
+    if mixed and top == 0:
+        return str(whole)
+    return (f"{whole} " if whole else "") + f"{top}/{bottom}"
