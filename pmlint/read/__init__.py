@@ -14,7 +14,7 @@ from pmlint.read.limits import LIMITS, MiB
 if TYPE_CHECKING:
     from pmlint.plugins import Reader
 
-__all__ = ["ReadError", "read"]
+__all__ = ["ReadError", "built_in", "read"]
 
 
 class ReadError(Exception):
@@ -42,7 +42,8 @@ def read(
     try:
         return _read(path, _load(path) if data is None else data, readers)
     except ReadError as error:
-        return Failure(path, error.reason, f"{path}：{error.message}")
+        named = path in error.message
+        return Failure(path, error.reason, error.message if named else f"{path}：{error.message}")
     except MemoryError:
         return Failure(path, "too-large", f"{path}：内存不足，读不完这个文件。请拆分后再检查。")
     except Exception as error:  # a defect of ours must not stop the other files
@@ -52,16 +53,21 @@ def read(
         )
 
 
+def built_in() -> list[Reader]:
+    """The readers of all formats pmlint knows by itself; nothing heavy is imported yet."""
+    from pmlint.read.builtin import READERS
+
+    return list(READERS)
+
+
 def _read(path: str, data: bytes, readers: Iterable[Reader] | None) -> Document:
     if len(data) > LIMITS.file_bytes:
         raise _too_large()
     if not data:
         raise ReadError("empty", "文件是空的（0 字节），请确认文件已保存完整。")
-    if readers is None:
-        from pmlint.read.builtin import READERS
-
-        readers = READERS
-    for reader in sorted(readers, key=lambda reader: reader.priority):
+    for reader in sorted(
+        built_in() if readers is None else readers, key=lambda reader: reader.priority
+    ):
         if reader.sniff(data, path):
             try:
                 return reader.read(data, path)
