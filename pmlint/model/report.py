@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pmlint.model.diagnostic import Diagnostic, NotChecked, Severity
-from pmlint.model.form import Form
+if TYPE_CHECKING:
+    from pmlint.model.form import Form
 
 RANK: dict[str, int] = {"info": 0, "warning": 1, "error": 2}
 """Severities from mild to grave."""

@@ -1,0 +1,94 @@
+"""From what the user named to the files to check: files, folders, patterns, standard input."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from pmlint.cli.failure import Usage
+from pmlint.messages import Messages
+from pmlint.pipeline import Source
+
+STDIN = "-"
+
+
+def sources(
+    paths: Sequence[str],
+    say: Messages,
+    *,
+    exclude: Sequence[str] = (),
+    stdin_name: str = "",
+    limit: int = 0,
+) -> list[Source]:
+    """The files behind ``paths`` in a fixed order, each once.
+
+    A file that is named is always taken, whatever it is called and even if it is missing (the
+    reader reports that); in folders, names and folders that ``files.json`` lists are picked, except
+    those that match a pattern of ``exclude``. ``limit``: bytes to read from standard input at
+    most (one more is read, so that the reader sees that it is too much).
+    """
+    if not paths:
+        raise Usage("usage.no_paths")
+    if paths.count(STDIN) > 1:
+        raise Usage("usage.stdin_twice")
+    found: dict[str, Source] = {}
+    for path in paths:
+        for source in _expand(path, say, exclude, stdin_name, limit):
+            found.setdefault(os.path.normcase(os.path.abspath(source.path)), source)
+    return list(found.values())
+
+
+def _expand(
+    path: str, say: Messages, exclude: Sequence[str], stdin_name: str, limit: int
+) -> Iterable[Source]:
+    if path == STDIN:
+        return [Source(stdin_name or "<stdin>", _read_stdin(limit))]
+    if "\0" in path:
+        raise Usage("usage.path", path=path.replace("\0", "\\0"))
+    if os.path.isdir(path):
+        nothing = say("error.empty_folder", extensions=" ".join(_names()["extensions"]))
+        return list(_folder(path, exclude)) or [Source(path, holds_nothing=nothing)]
+    if not os.path.lexists(path) and glob.has_magic(path):
+        matches = sorted(glob.glob(path, recursive=True))
+        found = [s for m in matches for s in _expand(m, say, exclude, stdin_name, limit)]
+        return found or [Source(path)]
+    return [Source(path)]
+
+
+def _read_stdin(limit: int) -> bytes:
+    stream = sys.stdin.buffer if sys.stdin is not None else None
+    if stream is None:
+        return b""
+    return stream.read(limit + 1) if limit else stream.read()
+
+
+def _folder(folder: str, exclude: Sequence[str]) -> Iterator[Source]:
+    extensions = tuple(_names()["extensions"])
+    denied: list[OSError] = []
+    for where, below, names in os.walk(folder, onerror=denied.append):
+        below[:] = sorted(b for b in below if not _skipped(os.path.join(where, b), b, exclude))
+        for name in sorted(names):
+            path = os.path.join(where, name)
+            if name.lower().endswith(extensions) and not _skipped(path, name, exclude):
+                yield Source(path)
+    for error in denied:
+        yield Source(str(error.filename), problem=error.strerror or str(error))
+
+
+def _skipped(path: str, name: str, exclude: Sequence[str]) -> bool:
+    if any(fnmatch(name, pattern) for pattern in _names()["skip"]):
+        return True
+    plain = path.replace(os.sep, "/")
+    return any(fnmatch(name, pattern) or fnmatch(plain, pattern) for pattern in exclude)
+
+
+@lru_cache(maxsize=1)
+def _names() -> Any:
+    return json.loads(files("pmlint.cli").joinpath("files.json").read_text(encoding="utf-8"))

@@ -1,0 +1,22 @@
+"""What a report may depend on besides the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmlint.messages import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """``say``: the messages; ``color``: paint with ANSI codes; ``columns``: width of the terminal;
+    ``statistics``: add the count by rule; ``rules``: the rules by code, for formats that describe
+    them (each with at least ``code``, ``name``, ``summary``, ``severity``, ``family``, ``why``)."""
+
+    say: Messages = field(default_factory=Messages)
+    color: bool = False
+    columns: int = 80
+    statistics: bool = False
+    rules: Mapping[str, Any] = field(default_factory=dict)
