@@ -64,13 +64,6 @@ def is_encrypted_ole(data: bytes) -> bool:
     return data.startswith(OLE_MAGIC) and all(mark in data for mark in _ENCRYPTED)
 
 
-def encrypted(path: str) -> ReadError:
-    """The error for a file locked by a password."""
-    return ReadError(
-        "encrypted", f"{path} 已加密，无法读取。请用办公软件打开，取消密码后另存，再行检查。"
-    )
-
-
 class Package:
     """An open zip of XML parts.
 
@@ -83,13 +76,20 @@ class Package:
         self._used: dict[str, int] = {}
         self._elements = 0
         if is_encrypted_ole(data):
-            raise encrypted(path)
+            raise self.encrypted()
         self._check_directory(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
             raise self.damaged("压缩包不完整，可能没有下载完或传输时损坏") from error
         self._names = {_plain(info.filename): info for info in self._zip.infolist()}
+
+    def encrypted(self) -> ReadError:
+        """The error for a file locked by a password."""
+        return ReadError(
+            "encrypted",
+            f"{self.path} 已加密，无法读取。请用办公软件打开，取消密码后另存，再行检查。",
+        )
 
     def damaged(self, why: str) -> ReadError:
         """The error for a file that is broken because of ``why`` (Chinese)."""
@@ -115,7 +115,7 @@ class Package:
         if info is None:
             raise self.damaged(f"缺少部件 {name}")
         if info.flag_bits & 0x1:
-            raise encrypted(self.path)
+            raise self.encrypted()
         others = sum(self._used.values()) - self._used.get(info.filename, 0)
         used = 0
         try:

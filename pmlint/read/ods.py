@@ -1,0 +1,185 @@
+"""OpenDocument spreadsheets (.ods): the format stores what each cell shows."""
+
+from __future__ import annotations
+
+import math
+
+from pmlint.model.grid import Document
+from pmlint.read import numfmt
+from pmlint.read.package import Package
+from pmlint.read.sheet import MAX_CELLS, MAX_TEXT, Budget, Merge, Sheet, Shown, build, remarks
+
+NAME = "ods"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
+_MANIFEST = "META-INF/manifest.xml"
+_MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14
+
+
+def read(data: bytes, path: str) -> Document:
+    """The spreadsheet as a document of ruled grids, sheets in their order, hidden ones marked.
+
+    Locations are `CellLocation`. Raises ReadError only.
+    """
+    package = Package(data, path)
+    if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+        raise package.encrypted()
+    budget = Budget()
+    handler = _Content(budget)
+    package.walk("content.xml", handler.start, handler.end, handler.text)
+    document = Document(path, NAME, [])
+    for number, sheet in enumerate(handler.sheets, 1):
+        document.grids.append(build(sheet, number, budget))
+        document.remarks += remarks(sheet)
+    return document
+
+
+class _Content:
+    """Fills a `Sheet` for each table of ``content.xml``."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.sheets: list[Sheet] = []
+        self._budget = budget
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._nested = 0
+        self._row = self._column = 0
+        self._row_repeat = 1
+        self._cells: dict[int, Shown] = {}
+        self._cell: dict[str, str] | None = None
+        self._covered = False
+        self._lines: list[str] = []
+        self._length = 0
+        self._in_line = self._skip = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if self._skip or tag == _OFFICE + "annotation" or tag.startswith(_DRAW):
+            self._skip += 1
+        elif tag.startswith(_TABLE):
+            self._start_table(tag[len(_TABLE) :], attributes)
+        elif tag.startswith(_TEXT):
+            self._start_text(tag[len(_TEXT) :], attributes)
+        elif tag == _STYLE + "style":
+            self._style = attributes.get(_STYLE + "name", "")
+        elif tag == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._skip:
+            self._skip -= 1
+        elif tag == _TABLE + "table":
+            self._nested -= 1
+        elif tag == _TABLE + "table-row" and self._nested == 1:
+            self._end_row()
+        elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell") and self._nested == 1:
+            self._end_cell()
+        elif tag in (_TEXT + "p", _TEXT + "h"):
+            self._in_line -= 1
+
+    def text(self, characters: str) -> None:
+        """Characters of whatever is open."""
+        if self._in_line and not self._skip:
+            self._add(characters)
+
+    def _add(self, characters: str) -> None:
+        if self._lines and self._length < MAX_TEXT:
+            self._lines[-1] += characters[: MAX_TEXT - self._length]
+            self._length += len(characters)
+
+    def _start_table(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table":
+            self._nested += 1
+            if self._nested == 1:
+                hidden = attributes.get(_TABLE + "style-name", "") in self._hidden_styles
+                self.sheets.append(Sheet(attributes.get(_TABLE + "name", ""), hidden))
+                self._row = self._column = 0
+        elif self._nested != 1:
+            return
+        elif tag == "table-column":
+            count = _count(attributes, "number-columns-repeated", _MAX_COLUMN)
+            if attributes.get(_TABLE + "visibility", "visible") != "visible":
+                self.sheets[-1].hidden_columns.append((self._column, self._column + count - 1))
+            self._column += count
+        elif tag == "table-row":
+            self._column = 0
+            self._cells = {}
+            self._row_repeat = _count(attributes, "number-rows-repeated", _MAX_ROW)
+            if attributes.get(_TABLE + "visibility", "visible") != "visible":
+                rows = range(self._row, self._row + min(self._row_repeat, 10_000))
+                self.sheets[-1].hidden_rows.update(rows)
+        elif tag in ("table-cell", "covered-table-cell"):
+            self._cell = attributes
+            self._covered = tag == "covered-table-cell"
+            self._lines = []
+            self._length = 0
+
+    def _start_text(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in ("p", "h"):
+            self._in_line += 1
+            self._lines.append("")
+        elif tag == "s":
+            self._add(" " * _count(attributes, "c", 1000, _TEXT))
+        elif tag == "tab":
+            self._add("\t")
+        elif tag == "line-break":
+            self._add("\n")
+        elif tag == "ruby-text":
+            self._skip += 1
+
+    def _end_cell(self) -> None:
+        cell = self._cell or {}
+        repeat = _count(cell, "number-columns-repeated", _MAX_COLUMN)
+        shown = self._shown(cell)
+        across = _count(cell, "number-columns-spanned", _MAX_COLUMN)
+        down = _count(cell, "number-rows-spanned", _MAX_ROW)
+        if (across > 1 or down > 1) and not self._covered:
+            top, left = self._row, self._column
+            merge = Merge(top, left, top + down - 1, left + across - 1)
+            self.sheets[-1].merges.append(merge)
+        if shown.text.strip() or shown.notes:
+            self._budget.take(repeat)
+            for c in range(self._column, self._column + repeat):
+                self._cells[c] = shown
+        elif repeat < 256:  # long runs of empty cells only fill the sheet up
+            for c in range(self._column, self._column + repeat):
+                self._cells[c] = shown
+        self._column += repeat
+        self._cell = None
+
+    def _shown(self, cell: dict[str, str]) -> Shown:
+        text = "\n".join(self._lines)
+        kind = cell.get(_OFFICE + "value-type", "")
+        value = None
+        if kind in ("float", "percentage", "currency"):
+            try:
+                number = float(cell.get(_OFFICE + "value", ""))
+                value = numfmt.decimal_of(number) if math.isfinite(number) else None
+            except ValueError:
+                value = None
+        notes: tuple[str, ...] = ()
+        if _TABLE + "formula" in cell and not text and not kind:
+            notes = ("formula-without-value",)
+        elif text and not text.strip("#"):
+            notes = ("overflow",)
+        return Shown(text, value, notes)
+
+    def _end_row(self) -> None:
+        filled = any(cell.text.strip() for cell in self._cells.values())
+        repeat = self._row_repeat
+        if filled:
+            self._budget.take(min(len(self._cells) * repeat, MAX_CELLS + 1))
+        if self._cells and (filled or repeat < 256):
+            for r in range(self._row, self._row + repeat):
+                self.sheets[-1].rows[r] = self._cells
+        self._row += repeat
+
+
+def _count(attributes: dict[str, str], name: str, limit: int, space: str = _TABLE) -> int:
+    """A repeat count, from 1 to ``limit``."""
+    text = attributes.get(space + name, "1")
+    return max(1, min(int(text) if text.isdecimal() and len(text) < 12 else 1, limit))
