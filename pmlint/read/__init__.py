@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -88,7 +87,7 @@ def _read(path: str, data: bytes, readers: Iterable[Reader] | None) -> Document:
 def _load(path: str) -> bytes:
     """The bytes of a regular file, no more than the limit."""
     try:
-        found = os.stat(path)
+        found = Path(path).stat()
         if stat.S_ISDIR(found.st_mode):
             raise ReadError(
                 "directory", "这是一个文件夹，里面没有可以直接读取的内容；请写出文件名。"

@@ -90,16 +90,18 @@ class AnchoredText:
 
     def _release(self) -> None:
         """Show the blanks and breaks that turned out to stand between two pieces of text."""
-        gap, breaks = self._gap, self._breaks
-        if gap is None and not breaks:
+        if self._breaks:
+            shown, places = "\n", self._breaks
+        elif self._gap is not None:
+            shown, places = " ", [self._gap]
+        else:
             return
         self._gap, self._breaks = None, []
         if not self._length:
             return
-        for place in breaks or [gap]:
-            if place is not None:
-                if place != self._end:
-                    self._anchors.append((self._length, *place))
-                self._pieces.append("\n" if breaks else " ")
-                self._length += 1
-                self._end = (place[0], place[1] + 1)
+        for place in places:
+            if place != self._end:
+                self._anchors.append((self._length, *place))
+            self._pieces.append(shown)
+            self._length += 1
+            self._end = (place[0], place[1] + 1)

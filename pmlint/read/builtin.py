@@ -12,7 +12,7 @@ from pmlint.plugins import Reader
 from pmlint.read import ReadError, sniff
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class LazyReader:
     """A `pmlint.plugins.Reader` whose work is done by ``read(data, path)`` of a module of
     ``pmlint.read``. ``extra`` is the optional install it needs, if any."""

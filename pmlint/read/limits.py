@@ -21,8 +21,8 @@ class Ceilings:
     file_bytes: int = 200 * MiB
     cells: int = 1_000_000
     cell_chars: int = 1_000_000
-    columns: int = 1_000
-    html_chars: int = 30_000_000
+    columns: int = 512
+    html_chars: int = 20_000_000
 
 
 LIMITS = Ceilings()

@@ -37,8 +37,9 @@ class Rows:
         self.rows.append(Row(len(self.rows), cells, kind, number))
 
     def add_table(self, rows: Iterable[tuple[Cell, ...]]) -> None:
-        """Append rows that are a table of their own."""
-        self._inside = False
+        """Append rows that are a table of their own (which counts even without rows)."""
+        self._inside = True
+        self.table += 1
         for cells in rows:
             self.add("cells", cells)
         self._inside = False

@@ -10,7 +10,7 @@ from pmlint.read import encoding
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _MAX_NAMES = 5_000
 
 _HTML = re.compile(
@@ -24,39 +24,39 @@ _MARKDOWN_BYTES = re.compile(_MARKDOWN.pattern.encode(), re.IGNORECASE | re.MULT
 _LINE_NAMES = (".md", ".markdown", ".txt", ".tsv")
 
 
-def is_xlsx(data: bytes, path: str) -> bool:
+def is_xlsx(data: bytes, _path: str) -> bool:
     """A workbook of XML parts (.xlsx, .xlsm, newer .et)."""
     return _has_part(data, "xl/") and not _has_part(data, "xl/workbook.bin")
 
 
-def is_docx(data: bytes, path: str) -> bool:
+def is_docx(data: bytes, _path: str) -> bool:
     """A Word document of XML parts (.docx, newer .wps)."""
     return _has_part(data, "word/") and not _has_part(data, "xl/")
 
 
-def is_ods(data: bytes, path: str) -> bool:
+def is_ods(data: bytes, _path: str) -> bool:
     """An OpenDocument spreadsheet."""
     return _mimetype(data).startswith(b"application/vnd.oasis.opendocument.spreadsheet")
 
 
-def is_xls(data: bytes, path: str) -> bool:
+def is_xls(data: bytes, _path: str) -> bool:
     """An Excel 97-2003 workbook (.xls, older .et), or the bare stream of an older one."""
     return _ole_kind(data) == "xls" or data[:4] in (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00")
 
 
-def is_doc(data: bytes, path: str) -> bool:
+def is_doc(data: bytes, _path: str) -> bool:
     """A Word 97-2003 document (.doc, older .wps)."""
     return _ole_kind(data) == "doc"
 
 
-def is_pdf(data: bytes, path: str) -> bool:
+def is_pdf(data: bytes, _path: str) -> bool:
     """A PDF; junk before the header is common."""
     return b"%PDF-" in data[:1024]
 
 
-def is_image(data: bytes, path: str) -> bool:
+def is_image(data: bytes, _path: str) -> bool:
     """A picture: PNG, JPEG, TIFF, BMP, WebP."""
-    return data.startswith(_IMAGES[:4]) or _is_bmp(data) or data[8:12] == b"WEBP"
+    return data.startswith(_IMAGES) or _is_bmp(data) or data[8:12] == b"WEBP"
 
 
 def is_html(data: bytes, path: str) -> bool:
@@ -94,7 +94,7 @@ def is_markdown(data: bytes, path: str) -> bool:
     return path.lower().endswith((".md", ".markdown")) or len(_PIPE_ROW.findall(text)) > 2
 
 
-def is_text(data: bytes, path: str) -> bool:
+def is_text(data: bytes, _path: str) -> bool:
     """Any text. A binary file that `unsupported` has a name for is none."""
     return not encoding.binary(data[: 1 << 16]) and _named_kind(data) is None
 
