@@ -23,6 +23,7 @@ class Hit:
     rule's message and fix templates. ``blame`` and ``severity``, when set, can only soften the
     rule's own. ``location`` overrides the field's (a residue cell). ``related`` are other places.
     ``replacement`` is the new text of the span where the check knows it better than a template.
+    ``form`` (1-based) and ``file`` say where a finding between forms or files belongs.
     """
 
     path: str
@@ -36,6 +37,8 @@ class Hit:
     text: str | None = None
     related: tuple[tuple[str, Location], ...] = ()
     replacement: str | None = None
+    form: int | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,140 @@
+"""What a check is handed: the nodes a rule can look at, and the context they stand in.
+
+============  =======================================================================
+``each``      node
+============  =======================================================================
+corpus        `Corpus`: all files with their forms (rules that compare forms and files)
+document      `Filed`: one file with its forms
+form, funds   `pmlint.model.form.Form` (``funds`` only if the form has funds)
+header, goal  `Place`: one field of that part
+field         `Place`: any field of the form, extras included
+group         `Group`: the neighbouring indicators under one 二级指标
+indicator     `pmlint.model.form.Indicator`, its target parsed
+============  =======================================================================
+
+All nodes are read-only to checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from pmlint.checks.vocabulary import Profile, Vocabulary
+from pmlint.model.form import Field, Form, Indicator
+
+if TYPE_CHECKING:
+    from pmlint.model.grid import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file and the forms in it."""
+
+    document: Document
+    forms: list[Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All files of a run. Hits carry ``file`` and ``form`` to say where they belong."""
+
+    files: list[Filed]
+
+
+class Place(NamedTuple):
+    """A field and where it belongs: ``part`` is ``title``, ``header``, ``funds``, ``goals``,
+    ``level1``, ``level2``, ``name``, ``target``, ``operator``, ``value``, ``unit``, ``weight`` or
+    ``extras``; ``key`` the key within header, funds, goals or extras."""
+
+    part: str
+    key: str
+    field: Field
+    indicator: Indicator | None = None
+
+    @property
+    def path(self) -> str:
+        """The field's path in the output contract's terms."""
+        if self.indicator is not None:
+            tail = f"extras.{self.key}" if self.part == "extras" else self.part
+            return f"indicators[{self.indicator.number}].{tail}"
+        return f"{self.part}.{self.key}" if self.key else self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring indicators that share 一级 and 二级指标 (canonical names, '' if unknown)."""
+
+    level1: str
+    level2: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a node stands. ``form`` is None for corpus and document rules."""
+
+    vocabulary: Vocabulary
+    document: Document
+    form: Form | None
+    profile: Profile
+    language: str = "zh"
+
+    def level1(self, indicator: Indicator) -> str:
+        """The canonical name of the row's 一级指标; '' if there is none or it is unknown."""
+        return self.vocabulary.level(indicator.level1.text)
+
+    def level2(self, indicator: Indicator) -> str:
+        """The canonical name of the row's 二级指标; '' if there is none or it is unknown."""
+        return self.vocabulary.level(indicator.level2.text)
+
+    def kind(self, indicator: Indicator) -> str:
+        """The kind of the indicator's name (a key of ``rules/vocab/names.yaml``, or '')."""
+        return self.vocabulary.kind(indicator.name.text or "")
+
+
+def places(form: Form) -> Iterator[Place]:
+    """Every field of the form in print order."""
+    yield Place("title", "", form.title)
+    for key, field in form.header.items():
+        yield Place("header", key, field)
+    for key, field in form.funds.items():
+        yield Place("funds", key, field)
+    for key, field in form.goals.items():
+        yield Place("goals", key, field)
+    for row in form.indicators:
+        yield Place("level1", "", row.level1, row)
+        yield Place("level2", "", row.level2, row)
+        yield Place("name", "", row.name, row)
+        yield Place("target", "", row.target, row)
+        if row.operator is not None:
+            yield Place("operator", "", row.operator, row)
+        if row.value is not None:
+            yield Place("value", "", row.value, row)
+        if row.unit is not None:
+            yield Place("unit", "", row.unit, row)
+        if row.weight is not None:
+            yield Place("weight", "", row.weight, row)
+        for key, field in row.extras.items():
+            yield Place("extras", key, field, row)
+
+
+def groups(form: Form, vocabulary: Vocabulary) -> Iterator[Group]:
+    """The runs of indicators under the same 一级 and 二级指标."""
+    run: list[Indicator] = []
+    key = ("", "")
+    for row in form.indicators:
+        here = (vocabulary.level(row.level1.text), vocabulary.level(row.level2.text))
+        if run and here != key:
+            yield Group(*key, tuple(run))
+            run = []
+        key = here
+        run.append(row)
+    if run:
+        yield Group(*key, tuple(run))
+
+
+def at(indicator: Indicator, part: str) -> str:
+    """The path of a part of an indicator: ``at(row, "target")`` is ``indicators[3].target``."""
+    return f"indicators[{indicator.number}].{part}"

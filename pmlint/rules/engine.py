@@ -1,0 +1,240 @@
+"""The engine: hands each node of a form to the rules that look at it.
+
+Rules for indicators and fields are looked up by what the node *is* (levels, kinds of name, value
+and unit, part), once for each combination; a node that no rule filters for costs one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmlint.checks.context import Context, Corpus, Filed, groups, places
+from pmlint.checks.vocabulary import Profile
+from pmlint.model.diagnostic import Diagnostic, Hit, NotChecked, Unchecked
+from pmlint.model.form import Form, Indicator
+from pmlint.model.grid import Document
+from pmlint.model.target import Comparison, Duration, Range, Target
+from pmlint.rules.dress import dress
+from pmlint.rules.order import fingerprinted, ordered
+from pmlint.rules.ruleset import Compiled, Program, RuleSet
+from pmlint.rules.settings import Settings
+
+CRASHED = "PM900"
+"""The engine's own finding: a rule broke down. Not a rule, and not to be switched off."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found. ``crashed`` names rules that broke down: the run is then not complete."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    not_checked: list[NotChecked] = field(default_factory=list)
+    crashed: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """False if a rule broke down: then the run must not pass as clean."""
+        return not self.crashed
+
+
+def run(ruleset: RuleSet, settings: Settings, document: Document, forms: list[Form]) -> Outcome:
+    """All rules over the forms of one file, except those that compare files (`run_corpus`).
+
+    Never raises for what is in the forms; raises `SettingsError` if the settings are wrong.
+    Findings are ordered by form, place and code.
+    """
+    program = ruleset.program(settings)
+    work = _Run(program, document)
+    for form in forms:
+        work.form(form)
+    work.filed(Filed(document, forms))
+    return work.outcome(forms)
+
+
+def run_corpus(
+    ruleset: RuleSet, settings: Settings, files: Sequence[tuple[Document, list[Form]]]
+) -> dict[str, Outcome]:
+    """The rules that compare files and forms with each other (``each: corpus``), by path."""
+    program = ruleset.program(settings)
+    rules = program.by_each.get("corpus", ())
+    corpus = Corpus([Filed(document, forms) for document, forms in files])
+    works = {filed.document.path: _Run(program, filed.document) for filed in corpus.files}
+    if rules and corpus.files:
+        first = works[corpus.files[0].document.path]
+        for item in rules:
+            for hit in first.hits(item, corpus):
+                work = works.get(hit.file or "", first)
+                filed = next(f for f in corpus.files if f.document is work.document)
+                work.found(item, hit, corpus, _form(filed.forms, hit.form))
+    return {
+        filed.document.path: works[filed.document.path].outcome(filed.forms)
+        for filed in corpus.files
+    }
+
+
+class _Run:
+    """The work on one file."""
+
+    def __init__(self, program: Program, document: Document) -> None:
+        self.program = program
+        self.document = document
+        vocabulary = program.vocabulary
+        self.context = Context(vocabulary, document, None, Profile(""), program.settings.language)
+        self.current: Form | None = None
+        self.diagnostics: list[Diagnostic] = []
+        self.not_checked: dict[NotChecked, None] = {}
+        self.crashed: dict[tuple[str, int | None], None] = {}
+
+    def form(self, form: Form) -> None:
+        program, context = self.program, self.context
+        self.current = context.form = form
+        context.profile = program.vocabulary.profile(form.profile)
+        by_each = program.by_each
+        lookup = program.lookup
+        profile = form.profile
+        parse_targets(form.indicators)
+        self._nodes("form", (form,), profile)
+        if form.funds:
+            self._nodes("funds", (form,), profile)
+        if by_each.keys() & {"header", "goal", "field"}:
+            for place in places(form):
+                self._visit(lookup("field", (profile, place.part)), place)
+                if place.part == "header":
+                    self._visit(lookup("header", (profile, place.part)), place)
+                elif place.part == "goals":
+                    self._visit(lookup("goal", (profile, place.part)), place)
+        if "group" in by_each:
+            for group in groups(form, program.vocabulary):
+                self._visit(lookup("group", (profile, group.level1, group.level2)), group)
+        if "indicator" in by_each:
+            vocabulary = program.vocabulary
+            level, kind = vocabulary.level, vocabulary.kind
+            for row in form.indicators:
+                parsed = row.parsed
+                key = (
+                    profile,
+                    level(row.level1.text),
+                    level(row.level2.text),
+                    kind(row.name.text or ""),
+                    "blank" if parsed is None else parsed.kind,
+                    unit_kind(parsed),
+                )
+                self._visit(lookup("indicator", key), row)
+
+    def filed(self, filed: Filed) -> None:
+        self.current = self.context.form = None
+        for item in self.program.by_each.get("document", ()):
+            for hit in self.hits(item, filed):
+                self.found(item, hit, filed, _form(filed.forms, hit.form))
+
+    def _nodes(self, each: str, nodes: Iterable[Any], profile: str) -> None:
+        rules = self.program.lookup(each, (profile,))
+        if rules:
+            for node in nodes:
+                self._visit(rules, node)
+
+    def _visit(self, rules: tuple[Compiled, ...], node: Any) -> None:
+        context, form = self.context, self.current
+        for item in rules:
+            try:
+                for hit in item.run(node, context):
+                    if isinstance(hit, Hit):
+                        self.diagnostics.append(dress(item, hit, node, form, context))
+                    else:
+                        self._unchecked(item, hit)
+            except Exception as error:  # a broken rule must not take the others with it
+                self._crash(item, error)
+
+    def hits(self, item: Compiled, node: Any) -> Iterator[Hit]:
+        """The hits of a rule on a node, with all that may go wrong taken care of."""
+        try:
+            for hit in item.run(node, self.context):
+                if isinstance(hit, Hit):
+                    yield hit
+                else:
+                    self._unchecked(item, hit)
+        except Exception as error:
+            self._crash(item, error)
+
+    def found(self, item: Compiled, hit: Hit, node: Any, form: Form | None) -> None:
+        try:
+            self.diagnostics.append(dress(item, hit, node, form, self.context))
+        except Exception as error:
+            self._crash(item, error)
+
+    def _unchecked(self, item: Compiled, what: Unchecked) -> None:
+        number = self.current.index if self.current is not None else None
+        key = NotChecked(self.document.path, number, item.rule.code, what.because)
+        self.not_checked[key] = None
+
+    def _crash(self, item: Compiled, error: Exception) -> None:
+        form = self.current
+        key = (item.rule.code, form.index if form is not None else None)
+        if key in self.crashed:
+            return
+        self.crashed[key] = None
+        code, name = item.rule.code, item.rule.name
+        shown = f"{type(error).__name__}: {error}"[:200]
+        if self.context.language == "en":
+            message = f"Rule {code} ({name}) broke down and was not applied: {shown}"
+        else:
+            message = f"规则 {code}（{name}）运行出错，未能检查完：{shown}。请向规则的作者反馈"
+        self.diagnostics.append(
+            Diagnostic(
+                code=CRASHED,
+                name="rule-crashed",
+                severity="error",
+                origin="unclear",
+                message=message,
+                file=self.document.path,
+                form=key[1],
+                project=form.project if form is not None else "",
+                field=code,
+                location=form.location if form is not None else None,
+            )
+        )
+
+    def outcome(self, forms: list[Form]) -> Outcome:
+        """Everything found so far, in order and with fingerprints."""
+        found = fingerprinted(ordered(self.diagnostics), forms, self.program.settings.root)
+        codes = dict.fromkeys(code for code, _ in self.crashed)
+        return Outcome(found, list(self.not_checked), list(codes))
+
+
+def unit_kind(parsed: Target | None) -> str:
+    """The kind of the unit of a single value: '' for none, ``-`` where there is no number."""
+    only = parsed.single if parsed is not None else None
+    if isinstance(only, Comparison):
+        unit = only.quantity.unit
+    elif isinstance(only, Range):
+        unit = only.high.unit or only.low.unit
+    elif isinstance(only, Duration):
+        return "time"
+    else:
+        return "-"
+    return unit.kind if unit is not None else ""
+
+
+def _form(forms: list[Form], index: int | None) -> Form | None:
+    return next((form for form in forms if form.index == index), None)
+
+
+_parser: Callable[[str], Target] | None = None
+
+
+def _parse(text: str) -> Target:
+    global _parser
+    if _parser is None:
+        from pmlint.target import parse
+
+        _parser = parse
+    return _parser(text)
+
+
+def parse_targets(rows: Iterable[Indicator]) -> None:
+    """Parses the targets of rows that have not been parsed yet."""
+    for row in rows:
+        if row.parsed is None and row.target.text:
+            row.parsed = _parse(row.target.text)

@@ -1,0 +1,226 @@
+"""A set of rules, and the same compiled for the settings of one run."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pmlint import data
+from pmlint.checks.vocabulary import Vocabulary
+from pmlint.data import DataError
+from pmlint.model.diagnostic import Severity
+from pmlint.model.report import RANK
+from pmlint.plugins import Check, CheckRun
+from pmlint.rules import loader, schema
+from pmlint.rules.settings import Settings, SettingsError
+from pmlint.rules.spec import FILTERS, Rule, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to run: its check bound to its parameters, its severities final."""
+
+    rule: Rule
+    run: CheckRun
+    variants: Mapping[str, Variant]
+
+
+_MEMO = 5_000
+
+
+class Program:
+    """The rules of one run, by the nodes they look at."""
+
+    def __init__(
+        self, settings: Settings, vocabulary: Vocabulary, rules: tuple[Compiled, ...]
+    ) -> None:
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self.rules = rules
+        self.by_each: dict[str, tuple[Compiled, ...]] = {}
+        for item in rules:
+            each = item.rule.each
+            self.by_each[each] = (*self.by_each.get(each, ()), item)
+        self._memo: dict[str, dict[tuple[str, ...], tuple[Compiled, ...]]] = {
+            each: {} for each in FILTERS
+        }
+
+    def lookup(self, each: str, key: tuple[str, ...]) -> tuple[Compiled, ...]:
+        """The rules for a node whose attributes, in the order of `FILTERS`, are ``key``."""
+        memo = self._memo[each]
+        found = memo.get(key)
+        if found is None:
+            if len(memo) >= _MEMO:
+                memo.clear()
+            names = FILTERS[each]
+            found = memo[key] = tuple(
+                item
+                for item in self.by_each.get(each, ())
+                if all(
+                    (key[names.index(name)] in values) is wanted
+                    for name, (values, wanted) in item.rule.where.items()
+                )
+            )
+        return found
+
+
+class RuleSet:
+    """All known rules and checks. `compile` makes a `Program` for given settings."""
+
+    def __init__(self, rules: Mapping[str, Rule], checks: Mapping[str, Check]) -> None:
+        self.rules = dict(rules)
+        self.checks = dict(checks)
+        self.vocabulary = Vocabulary()
+        self._last: Program | None = None
+        self._names: dict[str, Rule] = {}
+        for rule in self.rules.values():
+            for word in (rule.code, rule.name, *rule.aliases):
+                self._names[word.lower()] = rule
+
+    def get(self, word: str) -> Rule | None:
+        """The rule with this code, name or alias (letter case does not count)."""
+        return self._names.get(word.lower())
+
+    def find(self, entry: str) -> list[Rule]:
+        """The rules an entry of the settings stands for: a code, a name, an alias, a prefix of
+        codes (``PM3``, ``PM3xx``, ``PM3*``), a family, ``all``. Raises `SettingsError`."""
+        only = self.get(entry)
+        if only is not None:
+            return [only]
+        if entry == "all":
+            return list(self.rules.values())
+        family = [rule for rule in self.rules.values() if rule.family == entry]
+        if family:
+            return family
+        prefix = entry.upper().rstrip("X*")
+        if len(prefix) >= 2:
+            matches = [r for code, r in self.rules.items() if code.startswith(prefix)]
+            if matches:
+                return matches
+        if "*" in entry:
+            matches = [r for r in self.rules.values() if fnmatch.fnmatchcase(r.name, entry)]
+            if matches:
+                return matches
+        near = schema.nearest(
+            entry.lower(), [*self._names, *{r.family for r in self.rules.values()}]
+        )
+        raise SettingsError(f"没有名为“{entry}”的规则{near}", entry)
+
+    def compile(self, settings: Settings) -> Program:
+        """The rules to run under ``settings``. Raises `SettingsError`."""
+        severities, enabled = self._chosen(settings)
+        options = {
+            rule.code: changed
+            for entry, changed in settings.options.items()
+            for rule in self.find(entry)
+        }
+        compiled = tuple(
+            self._bind(rule, severities.get(rule.code, {}), options.get(rule.code))
+            for rule in self.rules.values()
+            if rule.code in enabled
+        )
+        return Program(settings, self.vocabulary, compiled)
+
+    def program(self, settings: Settings) -> Program:
+        """Like `compile`, but the last program is kept, as all files of a run share it."""
+        last = self._last
+        if last is None or (last.settings is not settings and last.settings != settings):
+            last = self._last = self.compile(settings)
+        return last
+
+    def _chosen(self, settings: Settings) -> tuple[dict[str, dict[str, Severity]], set[str]]:
+        preset = _preset(settings.preset)
+        enabled = {rule.code for rule in self.rules.values() if rule.enabled}
+        if "only" in preset:
+            enabled = {c for c in enabled if _worst(self.rules[c]) == preset["only"]}
+        enabled |= self._codes(preset.get("extend", ()))
+        enabled -= self._codes(preset.get("ignore", ()))
+        if settings.select:
+            enabled = self._codes(settings.select)
+        enabled |= self._codes(settings.extend)
+        enabled -= self._codes(settings.ignore)
+        severities: dict[str, dict[str, Severity]] = {}
+        raised: Mapping[str, Severity] = preset.get("raise") or {}
+        for rule in self.rules.values():
+            severities[rule.code] = {
+                name: raised.get(variant.severity, variant.severity)
+                for name, variant in rule.variants.items()
+            }
+        for source in (preset.get("severity") or {}, settings.severity):
+            for entry, severity in source.items():
+                if severity not in RANK:
+                    raise SettingsError(
+                        f"“{severity}”不是级别；只能写 error、warning、info", str(severity)
+                    )
+                for rule in self.find(entry):
+                    severities[rule.code] = dict.fromkeys(rule.variants, severity)
+        return severities, enabled
+
+    def _codes(self, entries: Iterable[str]) -> set[str]:
+        return {rule.code for entry in entries for rule in self.find(entry)}
+
+    def _bind(
+        self, rule: Rule, severities: Mapping[str, Severity], options: Mapping[str, Any] | None
+    ) -> Compiled:
+        check = self.checks[rule.check]
+        bound = dict(rule.options)
+        if options:
+            bound.update(options)
+            for problem in schema.problems(bound, schema.resolve(check.OPTIONS)):
+                raise SettingsError(f"{rule.code} 的参数：{problem.message}", rule.code)
+        try:
+            run = check.compile(bound, self.vocabulary)
+        except ValueError as error:
+            raise SettingsError(f"{rule.code} 的参数：{error}", rule.code) from error
+        variants = {
+            name: replace(variant, severity=severities.get(name, variant.severity))
+            for name, variant in rule.variants.items()
+        }
+        return Compiled(rule, run, variants)
+
+
+def load_rules(
+    extra: Iterable[Traversable] = (), plugins: Any = None, *, built_in: bool = True
+) -> RuleSet:
+    """The rule set: pmlint's own rules, those of plugins, and the files or folders ``extra``.
+
+    ``plugins`` is what `pmlint.plugins.manager` returns (None: the built-ins only). Raises
+    `DataError` if a rule file is broken.
+    """
+    if plugins is None:
+        from pmlint.plugins import manager
+
+        plugins = manager()
+    checks: dict[str, Check] = {}
+    for supplied in reversed(plugins.hook.pmlint_checks()):
+        for check in supplied:
+            if check.NAME in checks:
+                raise DataError(check.NAME, 0, 0, "", "两个插件提供了同名的检查")
+            checks[check.NAME] = check
+    places: list[Traversable] = []
+    if built_in:
+        for folders in reversed(plugins.hook.pmlint_rules()):
+            places.extend(folders)
+    return RuleSet(loader.load([*places, *extra], checks), checks)
+
+
+def presets() -> dict[str, str]:
+    """The names of the presets with a sentence on each."""
+    names = [n for n, _ in data.walk(data.root().joinpath("presets"))]
+    return {n.rpartition(".")[0]: data.load(f"presets/{n}")["summary"] for n in names}
+
+
+def _preset(name: str) -> Mapping[str, Any]:
+    known = presets()
+    if name not in known:
+        near = schema.nearest(name, known)
+        raise SettingsError(f"没有名为“{name}”的预设{near}；现有：{'、'.join(known)}", name)
+    loaded: Mapping[str, Any] = data.load(f"presets/{name}.yaml")
+    return loaded
+
+
+def _worst(rule: Rule) -> Severity:
+    return max((v.severity for v in rule.variants.values()), key=RANK.__getitem__)

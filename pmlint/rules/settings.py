@@ -1,0 +1,40 @@
+"""What a user may change about the rules, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pmlint.model.diagnostic import Severity
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which rules run and how.
+
+    ``select`` narrows the preset to these rules, ``extend`` adds to it, ``ignore`` takes away;
+    each entry is a code, a name, an alias, a prefix of codes (``PM3``), a family or ``all``.
+    ``severity`` maps a rule (as above) to its new severity; ``options`` maps a rule to parameters
+    that replace those under its ``with:``. ``language`` is that of messages. ``root`` is the folder
+    that paths in fingerprints are relative to (None: paths as given).
+    """
+
+    preset: str = "recommended"
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    language: Literal["zh", "en"] = "zh"
+    root: str | None = None
+
+
+class SettingsError(Exception):
+    """Settings that cannot be followed (an unknown rule, a wrong option); the message is Chinese.
+    ``entry`` is the offending word."""
+
+    def __init__(self, message: str, entry: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.entry = entry
