@@ -19,6 +19,13 @@ _MODULES = {
     "concise": "concise",
     "json": "contract",
     "jsonl": "jsonl",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "checkstyle": "checkstyle",
+    "csv": "csv_rows",
+    "markdown": "markdown",
 }
 
 FOR_PEOPLE = frozenset({"text", "concise"})
