@@ -98,7 +98,7 @@ class TableCell:
 
 @dataclass(slots=True)
 class TableRow:
-    """``number`` is 1-based, ``after`` the next free grid column, ``deleted``: by tracked change."""
+    """``number`` is 1-based, ``after`` the next free grid column, ``deleted``: a tracked change."""
 
     number: int
     after: int = 0

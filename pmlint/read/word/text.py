@@ -82,8 +82,11 @@ class TextWalk(Walk):
 
     def end_t(self) -> None:
         text, self._text = "".join(self._text or ()), None
-        if text:
-            self.put(translate(text, self._font), self._text_begin, self.here)
+        sign = translate(text, self._font)
+        if sign != text:
+            self.put(sign)  # without its bytes: what stands there is not what is shown
+        elif text:
+            self.put(text, self._text_begin, self.here)
 
     def start_br(self, attributes: Attributes) -> None:
         if attributes.get("type") != "page" or not self.paragraphs:
