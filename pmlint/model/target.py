@@ -28,7 +28,11 @@ class Unit:
     """A unit of measure. ``kind`` is the dimension named in the lexicon (``rate``, ``person``,
     ``person-time``, ``event``, ``item``, ``money``, ``time``, ``length``, ``area``, ``mass``,
     ``data`` …), ``factor`` multiplies to the kind's base unit (万元 → 10000 of 元), ``bracketed``
-    if printed as ``(场)``, ``per`` the unit after ``/`` (名/天)."""
+    if printed as ``(场)``, ``per`` the unit after ``/`` (名/天).
+
+    ``text`` is the word itself as printed (empty in ``28.40/株``, of kind ``number``); ``span``
+    covers all of the printed unit, with brackets and ``per``. A bare 万 is of kind ``number``, a
+    noun after ``/`` that is not in the lexicon of kind ``other``."""
 
     text: str
     kind: str
@@ -37,11 +41,17 @@ class Unit:
     bracketed: bool = False
     per: Unit | None = None
 
+    @property
+    def full(self) -> str:
+        """The unit with its per-units, without brackets: 元/人/月."""
+        return f"{self.text}/{self.per.full}" if self.per else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, if any. ``magnitude`` is in the kind's base unit; ``about`` is the
-    span of 约/左右 …; ``object`` what follows (0发生 → 发生), ``subject`` what precedes."""
+    span of 约/左右 …; ``object`` what follows (0发生 → 发生), ``subject`` what precedes. ``span``
+    covers number, unit and ``about``, neither subject nor object."""
 
     number: Number
     unit: Unit | None
@@ -49,6 +59,8 @@ class Quantity:
     about: Span | None = None
     subject: str = ""
     object: str = ""
+    subject_span: Span | None = None
+    object_span: Span | None = None
 
     @property
     def magnitude(self) -> Decimal:
@@ -60,7 +72,9 @@ class Quantity:
 class Comparison:
     """``≥90%``. ``operator`` None: a bare number. ``printed`` the sign as printed (``>=``,
     ``> =``, ``不低于``), ``sign`` its span; ``bound`` a bound behind (以上, 以内) and its meaning;
-    ``per`` the second quantity of ``40人/1场``-like values."""
+    ``per`` the second quantity of ``40人/1场``-like values and of ratios (1:15); ``every`` the
+    rhythm before (*每年*2次). A sign that is a misread one (》95%) has no operator but is printed.
+    ``span`` covers everything, subject and object too."""
 
     operator: Operator | None
     quantity: Quantity
@@ -70,21 +84,37 @@ class Comparison:
     bound: Operator | None = None
     bound_span: Span | None = None
     per: Quantity | None = None
+    every: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """``1-2批次``: both ends included."""
+    """``1-2批次``: both ends included. A unit printed once, at the end, is the high end's only;
+    `unit` is that of both. Subject and object are the low and the high end's."""
 
     low: Quantity
     high: Quantity
     span: Span
     about: Span | None = None
+    operator: Operator | None = None
+    printed: str = ""
+    sign: Span | None = None
+    bound: Operator | None = None
+    bound_span: Span | None = None
+    every: Period | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of both ends."""
+        return self.high.unit or self.low.unit
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time as far as it was said; ``edge`` narrows it (初, 上旬, 中, 下旬, 底, 末)."""
+    """A point in time as far as it was said; ``edge`` narrows it (初, 上旬, 中, 下旬, 底, 末; 年底
+    or 月末 where no year or month is named). Numbers are as printed: a 13th month stays 13.
+    ``yearly``: 每年12月; ``every``: the rhythm's unit (``month`` in 每月10日前). ``event``: what it
+    hangs on (验收, 当年)."""
 
     span: Span
     year: int | None = None
@@ -95,27 +125,39 @@ class Moment:
     edge: str = ""
     yearly: bool = False
     event: str = ""
+    every: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment with its bound: ``before`` (前), ``by`` (底前 means by the end), ``in``/None (no
-    bound said: ``12月``), ``after`` (后); ``offset`` for 验收后30日内."""
+    """A moment with its bound: ``before`` (前; with the edge 底 it means by the end), ``after``
+    (后), ``within`` (内), None (no bound said: ``12月``); ``offset`` for 验收后30日内. ``note`` is
+    the text behind (完成), ``subject`` the text before; ``operator`` a sign before (≤2023年12月)."""
 
     moment: Moment
     bound: Literal["before", "after", "within"] | None
     span: Span
     offset: Duration | None = None
     note: str = ""
+    subject: str = ""
+    operator: Operator | None = None
+    printed: str = ""
+    sign: Span | None = None
+    bound_span: Span | None = None
+    about: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of time between two moments: ``1-12月``, ``2023.07-2024.01``."""
+    """A stretch of time between two moments: ``1-12月``, ``2023.07-2024.01``. The end takes over
+    the year that only the start says (2021年1月-12月)."""
 
     start: Moment
     end: Moment
     span: Span
+    bound: Literal["before", "after", "within"] | None = None
+    note: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +169,7 @@ class Period:
     span: Span
     every: int = 1
     what: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +179,7 @@ class Duration:
     quantity: Quantity
     span: Span
     bound: Operator | None = None
+    bound_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +206,8 @@ Clause: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A parsed value. More than one clause makes it a compound; ``notes`` are spans of bracketed
-    remarks (``（以实际发生为准）``)."""
+    """A parsed value. More than one clause makes it a compound, none a blank (nothing, spaces or a
+    dash printed); ``notes`` are spans of bracketed remarks (``（以实际发生为准）``)."""
 
     text: str
     clauses: tuple[Clause, ...]
@@ -172,7 +216,9 @@ class Target:
     @property
     def kind(self) -> str:
         """``comparison``, ``range``, ``approximation``, ``deadline``, ``window``, ``period``,
-        ``duration``, ``qualitative``, ``compound`` or ``unreadable``."""
+        ``duration``, ``qualitative``, ``compound``, ``blank`` or ``unreadable``."""
+        if not self.clauses:
+            return "blank"
         if any(isinstance(c, Unreadable) for c in self.clauses):
             return "unreadable"
         if len(self.clauses) != 1:

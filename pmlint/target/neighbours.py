@@ -1,0 +1,309 @@
+"""What the islands of a value mean to each other: the clauses of the target.
+
+Text before an amount is its subject, text behind it its object, text behind a date its note; a
+rhythm before an amount belongs to it (每年2次), before a date makes it recur (每年12月底前); two
+amounts side by side are one per the other (40人1场) or one length of time (1小时30分钟).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pmlint.model.target import (
+    Clause,
+    Comparison,
+    Deadline,
+    Duration,
+    Moment,
+    Number,
+    Period,
+    Qualitative,
+    Quantity,
+    Range,
+    Span,
+    Window,
+)
+from pmlint.target.islands import Island
+from pmlint.target.lexicon import Lexicon, lexicon
+from pmlint.target.tokens import Token
+
+
+def clauses(islands: Iterable[Island], text: str) -> tuple[list[Clause], list[Span]]:
+    """The clauses and the bracketed remarks of a row of islands; ``text`` is the original."""
+    joiner = _Joiner(text, lexicon())
+    for island in islands:
+        joiner.take(island)
+    joiner.flush()
+    return _joined(joiner.clauses, text), joiner.notes
+
+
+class _Joiner:
+    """Walks along the islands. ``words`` is a text and ``rhythm`` a period not yet given to
+    anything; ``open`` says that the last clause may still take what follows."""
+
+    def __init__(self, text: str, lexicon_: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon_
+        self.clauses: list[Clause] = []
+        self.notes: list[Span] = []
+        self.words: Span | None = None
+        self.rhythm: Period | None = None
+        self.rhythm_words: Span | None = None  # the text before the rhythm
+        self.open = False
+
+    def take(self, island: Island) -> None:
+        if not isinstance(island, Token):
+            if isinstance(island, Deadline | Window):
+                self._date(island)
+            else:
+                self._amount(island)
+        elif island.type == "TEXT":
+            self._words((island.start, island.end))
+        elif island.type == "PERIOD":
+            self._period(island)
+        elif island.type == "NOTE":
+            self.notes.append((island.start, island.end))
+        else:
+            self.flush()
+
+    def flush(self) -> None:
+        """Let go of what is pending: a separator, or the end."""
+        words, self.words = self.words, None
+        if self.rhythm is not None:
+            self._emit_period(words)
+        elif words is not None and not (self.open and self._note(words)):
+            self.clauses.append(self._plain(words))
+        self.open = False
+
+    def _string(self, span: Span | None) -> str:
+        return self.text[span[0] : span[1]].strip() if span else ""
+
+    # Text
+
+    def _words(self, span: Span) -> None:
+        if self.words is not None:  # around a bracketed remark
+            span = (self.words[0], span[1])
+            self.words = span
+            return
+        last = self.clauses[-1] if self.open and self.clauses else None
+        if last is not None and self._string(span) in self.lexicon.conjunctions:
+            self.open = False
+            return
+        if self.rhythm is None and isinstance(last, Comparison | Duration | Range):
+            self.clauses[-1] = _with_object(last, self._string(span), span)
+            self.open = False
+            return
+        self.words = span
+
+    def _plain(self, span: Span) -> Clause:
+        text = self._string(span)
+        match = self.lexicon.event_limit.fullmatch(text)
+        if match:
+            event = match["event"] + match["limit"][:-1]
+            for lead in sorted(self.lexicon.connectives, key=len, reverse=True):
+                if event.startswith(lead):
+                    event = event[len(lead) :]
+                    break
+            return Deadline(Moment(span, event=event), "within", span, note=match["note"])
+        return Qualitative(self.text[span[0] : span[1]], span)
+
+    def _note(self, span: Span) -> bool:
+        """Text behind a date is its note."""
+        last = self.clauses[-1]
+        if not isinstance(last, Deadline | Window) or last.note:
+            return False
+        self.clauses[-1] = replace(last, note=self._string(span), span=(last.span[0], span[1]))
+        return True
+
+    # Rhythms
+
+    def _period(self, token: Token) -> None:
+        if self.rhythm is not None:
+            self._emit_period(self.words)
+            self.words = None
+        self.rhythm_words, self.words = self.words, None
+        unit, every = token.data
+        self.rhythm = Period(unit, (token.start, token.end), every)
+        self.open = False
+
+    def _emit_period(self, what: Span | None) -> None:
+        rhythm, before = self.rhythm, self.rhythm_words
+        assert rhythm is not None
+        start = before[0] if before else rhythm.span[0]
+        end = what[1] if what else rhythm.span[1]
+        self.clauses.append(
+            replace(
+                rhythm, span=(start, end), what=self._string(what), subject=self._string(before)
+            )
+        )
+        self.rhythm = self.rhythm_words = None
+
+    # Amounts
+
+    def _amount(self, clause: Clause) -> None:
+        last = self.clauses[-1] if self.open and self.clauses else None
+        if last is not None and self.words is None and self.rhythm is None:
+            merged = _side_by_side(last, clause, self.text)
+            if merged is not None:
+                self.clauses[-1] = merged
+                return
+        subject, self.words = self.words, None
+        rhythm, self.rhythm = self.rhythm, None
+        if subject is None:
+            subject = self.rhythm_words
+        elif self.rhythm_words is not None:
+            subject = (self.rhythm_words[0], subject[1])
+        self.rhythm_words = None
+        if isinstance(clause, Duration) and rhythm is not None:
+            quantity = clause.quantity
+            clause = Comparison(
+                None, quantity, clause.span, bound=clause.bound, bound_span=clause.bound_span
+            )
+        if isinstance(clause, Duration) and subject is not None:
+            event = self._string(subject)
+            if len(event) > 1 and event.endswith("后"):
+                self._offset(clause, subject)
+                return
+        self.clauses.append(_with_subject(clause, self._string(subject), subject, rhythm))
+        self.open = True
+
+    def _offset(self, duration: Duration, subject: Span) -> None:
+        """验收后30日内: a deadline that hangs on an event."""
+        event = self._string(subject).removesuffix("之后").removesuffix("以后").removesuffix("后")
+        self.clauses.append(
+            Deadline(
+                Moment(subject, event=event),
+                "within" if duration.bound == "le" else "after",
+                (subject[0], duration.span[1]),
+                offset=duration,
+            )
+        )
+        self.open = True
+
+    # Dates
+
+    def _date(self, clause: Deadline | Window) -> None:
+        if self.open and self.words is not None:
+            words, self.words = self.words, None
+            if not self._note(words):
+                self.words = words
+        subject, self.words = self.words, None
+        rhythm, self.rhythm = self.rhythm, None
+        if subject is None:
+            subject = self.rhythm_words
+        self.rhythm_words = None
+        start = clause.span[0]
+        if rhythm is not None:
+            start = rhythm.span[0]
+            if isinstance(clause, Deadline):
+                moment = replace(
+                    clause.moment,
+                    span=(start, clause.moment.span[1]),
+                    yearly=rhythm.unit == "year",
+                    every=rhythm.unit,
+                )
+                clause = replace(clause, moment=moment)
+            else:
+                clause = replace(
+                    clause,
+                    start=replace(clause.start, yearly=rhythm.unit == "year", every=rhythm.unit),
+                    end=replace(clause.end, yearly=rhythm.unit == "year", every=rhythm.unit),
+                )
+        name = ""
+        if subject is not None:
+            start = subject[0]
+            name = self._string(subject)
+            if name in self.lexicon.connectives:
+                name = ""
+        if start != clause.span[0] or name:
+            clause = replace(clause, span=(start, clause.span[1]), subject=name)
+        self.clauses.append(clause)
+        self.open = True
+
+
+def _with_subject(clause: Clause, subject: str, span: Span | None, rhythm: Period | None) -> Clause:
+    start = clause.span[0]
+    if rhythm is not None:
+        start = min(start, rhythm.span[0])
+    if span is not None:
+        start = min(start, span[0])
+    whole = (start, clause.span[1])
+    if isinstance(clause, Range):
+        low = replace(clause.low, subject=subject, subject_span=span) if span else clause.low
+        return replace(clause, low=low, span=whole, every=rhythm)
+    assert isinstance(clause, Comparison | Duration)
+    quantity = clause.quantity
+    if span is not None:
+        quantity = replace(quantity, subject=subject, subject_span=span)
+    if isinstance(clause, Comparison) and rhythm is not None:
+        return replace(clause, quantity=quantity, span=whole, every=rhythm)
+    if quantity is clause.quantity:
+        return clause
+    return replace(clause, quantity=quantity, span=whole)
+
+
+def _with_object(clause: Clause, text: str, span: Span) -> Clause:
+    whole = (clause.span[0], span[1])
+    if isinstance(clause, Range):
+        return replace(clause, high=replace(clause.high, object=text, object_span=span), span=whole)
+    assert isinstance(clause, Comparison | Duration)
+    quantity = replace(clause.quantity, object=text, object_span=span)
+    return replace(clause, quantity=quantity, span=whole)
+
+
+def _side_by_side(first: Clause, second: Clause, text: str) -> Clause | None:
+    """Two amounts with nothing between: one per the other, or a length of time in two units."""
+    if not isinstance(second, Comparison | Duration) or not isinstance(
+        first, Comparison | Duration
+    ):
+        return None
+    if isinstance(second, Comparison) and (second.operator or second.printed or second.per):
+        return None
+    if (isinstance(first, Comparison) and first.per) or first.bound:
+        return None
+    one, two = first.quantity, second.quantity
+    if one.unit is None or two.unit is None or one.object:
+        return None
+    span = (first.span[0], second.span[1])
+    same = one.unit.kind == two.unit.kind
+    if same and one.unit.kind in ("time", "money") and one.unit.factor > two.unit.factor:
+        quantity = _sum(one, two, text)
+        return replace(
+            first, quantity=quantity, span=span, bound=second.bound, bound_span=second.bound_span
+        )
+    if same or second.bound:
+        return None
+    if two.number.value == 1 and isinstance(first, Comparison):
+        return replace(first, per=two, span=span)
+    if one.number.value == 1 and isinstance(first, Duration):  # 一年两次
+        return Comparison(None, two, span, per=one)
+    return None
+
+
+def _sum(one: Quantity, two: Quantity, text: str) -> Quantity:
+    assert one.unit is not None
+    assert two.unit is not None
+    span = (one.number.span[0], two.number.span[1])
+    value = one.number.value * one.unit.factor / two.unit.factor + two.number.value
+    return replace(
+        two,
+        number=Number(value, text[span[0] : span[1]], span),
+        span=(one.span[0], two.span[1]),
+        about=one.about or two.about,
+        subject=one.subject,
+        subject_span=one.subject_span,
+    )
+
+
+def _joined(found: list[Clause], text: str) -> list[Clause]:
+    """Neighbouring clauses of mere words are one."""
+    result: list[Clause] = []
+    for clause in found:
+        last = result[-1] if result else None
+        if isinstance(clause, Qualitative) and isinstance(last, Qualitative):
+            span = (last.span[0], clause.span[1])
+            result[-1] = Qualitative(text[span[0] : span[1]], span)
+        else:
+            result.append(clause)
+    return result
