@@ -8,16 +8,16 @@ rule's. It yields `Hit` where something is wrong and `Unchecked` where it could 
 
 from __future__ import annotations
 
+import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pmlint.plugins import Check
 
-MODULES: tuple[str, ...] = ("direction", "present")
-"""The modules of this package that are checks."""
-
 
 def built_in() -> list[Check]:
-    """pmlint's own checks."""
-    return [cast("Check", import_module(f"{__name__}.{name}")) for name in MODULES]
+    """pmlint's own checks: the modules of this package that have a ``NAME``."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return [cast("Check", module) for module in modules if hasattr(module, "NAME")]
