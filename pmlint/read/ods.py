@@ -7,7 +7,17 @@ import math
 from pmlint.model.grid import Document
 from pmlint.read import numfmt
 from pmlint.read.package import Package
-from pmlint.read.sheet import MAX_CELLS, MAX_TEXT, Budget, Merge, Sheet, Shown, build, remarks
+from pmlint.read.sheet import (
+    INDEX_SHEET,
+    MAX_CELLS,
+    MAX_TEXT,
+    Budget,
+    Merge,
+    Sheet,
+    Shown,
+    build,
+    remarks,
+)
 
 NAME = "ods"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -32,6 +42,8 @@ def read(data: bytes, path: str) -> Document:
     package.walk("content.xml", handler.start, handler.end, handler.text)
     document = Document(path, NAME, [])
     for number, sheet in enumerate(handler.sheets, 1):
+        if sheet.name == INDEX_SHEET:
+            continue
         document.grids.append(build(sheet, number, budget))
         document.remarks += remarks(sheet)
     return document

@@ -19,6 +19,8 @@ from pmlint.read.limits import LIMITS
 
 MAX_CELLS = 300_000
 """The most cells of a workbook that are kept (some 120 MB)."""
+INDEX_SHEET = "pmlint检查结果"
+"""The sheet on which pmlint itself lists its findings; never read as content."""
 MAX_MERGES = 50_000
 """The most merges of a sheet that are looked at."""
 MAX_TEXT = 32_767

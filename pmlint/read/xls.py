@@ -8,7 +8,7 @@ from typing import Any
 from pmlint.model.grid import Document
 from pmlint.read import ReadError, numfmt
 from pmlint.read.numbuiltin import BUILTIN
-from pmlint.read.sheet import MAX_TEXT, Budget, Merge, Sheet, Shown, build, remarks
+from pmlint.read.sheet import INDEX_SHEET, MAX_TEXT, Budget, Merge, Sheet, Shown, build, remarks
 from pmlint.read.sheetml import shown_number
 
 NAME = "xls"
@@ -38,6 +38,8 @@ def read(data: bytes, path: str) -> Document:
             stored = book.sheet_by_index(number)
         except Exception as error:  # xlrd lets struct.error, IndexError and others through
             raise _damaged(f"第 {number + 1} 张工作表") from error
+        if stored.name == INDEX_SHEET:
+            continue
         sheet = _sheet(stored, codes, bool(book.datemode), budget)
         document.grids.append(build(sheet, number + 1, budget))
         document.remarks += remarks(sheet)
@@ -51,6 +53,7 @@ def _open(data: bytes) -> Any:
             "too-large", f"旧版工作簿超过 {MAX_BYTES >> 20} MB，未予读取。请另存为 .xlsx 再检查。"
         )
     import xlrd
+    from xlrd.biffh import XLRDError
     from xlrd.compdoc import CompDocError
 
     try:
@@ -61,7 +64,7 @@ def _open(data: bytes) -> Any:
             ragged_rows=True,  # or a single cell in the last corner fills 16 million
             logfile=io.StringIO(),
         )
-    except (xlrd.XLRDError, CompDocError) as error:
+    except (XLRDError, CompDocError) as error:
         if "encrypted" in str(error).lower() or "password" in str(error).lower():
             raise ReadError(
                 "encrypted", "文件设有打开密码，无法读取。请先用 Excel 或 WPS 取消密码再检查。"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pmlint.model.grid import Document
 from pmlint.read import ReadError
 from pmlint.read.package import Package, Relationship
-from pmlint.read.sheet import Budget, Sheet, build, remarks
+from pmlint.read.sheet import INDEX_SHEET, Budget, Sheet, build, remarks
 from pmlint.read.sheetml import SheetHandler, read_book, read_strings, read_styles
 
 NAME = "xlsx"
@@ -34,6 +34,8 @@ def read(data: bytes, path: str) -> Document:
     for number, entry in enumerate(book.sheets, 1):
         link = links.get(entry.link)
         if link is not None and link.kind in ("chartsheet", "dialogsheet"):
+            continue
+        if entry.name == INDEX_SHEET:
             continue
         if link is None or link.external or link.target not in package or link.target in seen:
             raise package.damaged(f"工作表“{entry.name}”的内容缺失")
