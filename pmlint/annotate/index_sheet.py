@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from pmlint.annotate.notes import INDEX_HEADINGS, INDEX_TITLE, IndexRow
 from pmlint.annotate.parts import Parts
@@ -88,9 +89,9 @@ def _style(parts: Parts, workbook: str) -> int:
 
 def _sheet(rows: Sequence[IndexRow], summary: str, style: int, namespace: str) -> bytes:
     lines = [
-        _row(1, style, [_text(INDEX_TITLE, bold=True, size=14)]),
-        _row(2, style, [_text(f"{summary}本表和各批注由 pmlint 生成，再次检查时会更新。")]),
-        _row(3, style, [_text(heading, bold=True) for heading in INDEX_HEADINGS]),
+        _row(1, style, 24, [_text(INDEX_TITLE, bold=True, size=14)]),
+        _row(2, style, 18, [_text(f"{summary}本表和各批注由 pmlint 生成，再次检查时会更新。")]),
+        _row(3, style, 18, [_text(heading, bold=True) for heading in INDEX_HEADINGS]),
     ]
     links = []
     for number, row in enumerate(rows, 4):
@@ -101,7 +102,17 @@ def _sheet(rows: Sequence[IndexRow], summary: str, style: int, namespace: str) -
             _text(row.place, colour="FF0563C1" if target else "", underlined=target),
             *(_text(t) for t in (row.value, row.message, row.suggestion, row.rule)),
         ]
-        lines.append(_row(number, style, cells))
+        texts = (
+            row.severity,
+            row.form,
+            row.place,
+            row.value,
+            row.message,
+            row.suggestion,
+            row.rule,
+        )
+        height = 4 + 14 * max(map(_lines, texts, _WIDTHS))
+        lines.append(_row(number, style, min(height, 400), cells))
         if isinstance(row.location, CellLocation):
             sheet = row.location.sheet.replace("'", "''")
             where = xml_text(f"'{sheet}'!{row.location.cell}")
@@ -118,18 +129,26 @@ def _sheet(rows: Sequence[IndexRow], summary: str, style: int, namespace: str) -
         f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}{3 + len(rows)}"/><cols>{columns}</cols>'
         f'<sheetData>{"".join(lines)}</sheetData><mergeCells count="2">{merges}</mergeCells>'
-        f'{hyperlinks}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
+        f'{hyperlinks}<printOptions gridLines="1"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
         'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         "</worksheet>"
     ).encode()
 
 
-def _row(number: int, style: int, cells: Sequence[str]) -> str:
+def _lines(text: str, width: int) -> int:
+    """How many lines ``text`` takes in a column of ``width`` characters."""
+    return sum(
+        max(1, -(-sum(2 if east_asian_width(c) in "WFA" else 1 for c in line) // (width - 1)))
+        for line in text.split("\n")
+    )
+
+
+def _row(number: int, style: int, height: int, cells: Sequence[str]) -> str:
     filled = "".join(
         f'<c r="{column_name(c)}{number}" s="{style}" t="inlineStr"><is>{text}</is></c>'
         for c, text in enumerate(cells)
     )
-    return f'<row r="{number}">{filled}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{filled}</row>'
 
 
 def _text(

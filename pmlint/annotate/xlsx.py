@@ -24,10 +24,8 @@ from pmlint.repack import splice
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_BEHIND = frozenset(
-    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst "
-    "AlternateContent".split()
-)
+_BEHIND = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls")
+_BEHIND_TOO = ("webPublishItems", "tableParts", "extLst", "AlternateContent")
 """What follows ``legacyDrawing`` in a sheet, as the schema demands."""
 
 
@@ -90,7 +88,7 @@ def _linked(links: dict[str, Relationship], kind: str) -> str | None:
 
 def _drawing(parts: Parts, sheet: str, links: dict[str, Relationship], number: int) -> str:
     """The name of the sheet's drawing for comments, made if there is none."""
-    spans = parts.scan(sheet, "legacyDrawing", *_BEHIND, depth=1)
+    spans = parts.scan(sheet, "legacyDrawing", *_BEHIND, *_BEHIND_TOO, depth=1)
     known = next((s for s in spans if s.tag == "legacyDrawing"), None)
     if known is not None:
         link = links.get(known.attributes.get("id", ""))
@@ -113,7 +111,7 @@ def _insert_drawing(parts: Parts, sheet: str, spans: list[Span], key: str) -> No
     space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     if b"http://purl.oclc.org/ooxml/spreadsheetml/main" in data[root.begin : root.inner]:
         space = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-    at = next((s.begin for s in spans[1:] if s.tag in _BEHIND), root.inner_end)
+    at = next((s.begin for s in spans[1:] if s.tag != "legacyDrawing"), root.inner_end)
     new = f'<{root.prefix}legacyDrawing xmlns:r="{space}" r:id="{key}"/>'.encode()
     parts.put(sheet, splice(data, [(at, at, new)]))
 
