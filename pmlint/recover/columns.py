@@ -1,0 +1,117 @@
+"""The headings of the indicator table: which column holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pmlint.model.grid import Cell
+from pmlint.recover.lexicon import Lexicon, squeeze
+from pmlint.recover.lines import Line
+
+MAIN = ("level1", "level2", "name", "target")
+SPLIT = ("operator", "value", "unit", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: grid columns ``start`` to ``end`` (exclusive), what it holds, its
+    printed heading. ``half`` is ``project`` or ``year`` where the table has two halves."""
+
+    start: int
+    end: int
+    role: str
+    heading: str
+    cell: Cell
+    half: str = ""
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns by role. ``other`` are extras and the columns of the other half, in order.
+
+    ``rich``: there are columns beyond 一级, 二级, 三级指标 and 指标值, so content alone does not
+    tell what a cell is.
+    """
+
+    main: dict[str, Column] = field(default_factory=dict)
+    other: list[Column] = field(default_factory=list)
+    rich: bool = False
+
+    def at(self, role: str) -> int | None:
+        """The first grid column of ``role``."""
+        column = self.main.get(role)
+        return column.start if column else None
+
+
+def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
+    """Columns from the heading line(s) (``lines``: the banner lines above, then the headings)."""
+    found: list[Column] = []
+    for line in lines:
+        for i, cell in enumerate(line.cells):
+            sign = line.sign(i, "heading")
+            if sign is None or sign.value_at:
+                if line.signs[i] or len(line.cells) < 3:
+                    continue
+                role, label = "extra", squeeze(cell.text) or cell.text.strip()
+            else:
+                role, label = sign.key, sign.label
+            found.append(Column(cell.column, cell.column + cell.colspan, role, label, cell))
+    banners = _banners(lines, lexicon)
+    return _arranged(sorted(found, key=lambda c: c.start), banners, lexicon)
+
+
+def _banners(lines: list[Line], lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Cells above the headings that speak of a half, with the columns they cover."""
+    found = []
+    for line in lines[:-1]:
+        for cell in line.cells:
+            half = half_of(squeeze(cell.text), lexicon)
+            if half:
+                found.append((cell.column, cell.column + cell.colspan, half))
+    return found
+
+
+def half_of(label: str, lexicon: Lexicon) -> str:
+    """The half a heading or banner speaks of: ``project``, ``year`` or ''."""
+    for half, words in lexicon.half_words.items():
+        if any(w in label for w in words):
+            return half
+    return ""
+
+
+def _arranged(
+    found: list[Column], banners: list[tuple[int, int, str]], lexicon: Lexicon
+) -> Columns:
+    columns = Columns()
+    by_role: dict[str, list[Column]] = {}
+    for column in found:
+        by_role.setdefault(column.role, []).append(column)
+    doubled = any(len(by_role.get(r, ())) > 1 for r in ("name", "target", "value"))
+    for role, same in by_role.items():
+        if role in ("extra", "number"):
+            columns.other += same
+            continue
+        chosen = same[0]
+        if len(same) > 1 and doubled and role not in ("level1",):
+            halved = [(_half(c, banners, lexicon), c) for c in same]
+            years = [c for h, c in halved if h == "year"]
+            chosen = years[-1] if years else same[-1]
+            columns.other += [c for c in same if c is not chosen]
+        elif len(same) > 1:
+            columns.other += same[1:]
+        columns.main[role] = chosen
+    nature = columns.main.get("operator")
+    if "target" in columns.main and ("operator" in columns.main or "unit" in columns.main):
+        columns.main["value"] = columns.main.pop("target")
+    elif nature is not None and "target" not in columns.main:
+        columns.other.append(columns.main.pop("operator"))
+    columns.other.sort(key=lambda c: c.start)
+    columns.rich = bool(columns.other) or any(r in columns.main for r in SPLIT)
+    return columns
+
+
+def _half(column: Column, banners: list[tuple[int, int, str]], lexicon: Lexicon) -> str:
+    own = half_of(column.heading, lexicon)
+    if own:
+        return own
+    return next((h for a, b, h in banners if a <= column.start < b), "")

@@ -1,0 +1,193 @@
+"""One form out of its block of lines."""
+
+from __future__ import annotations
+
+import re
+
+from pmlint.model.form import Doubt, Field, Form
+from pmlint.model.grid import Cell
+from pmlint.recover.columns import Columns, read_columns
+from pmlint.recover.fields import field_of, missing, plain
+from pmlint.recover.goals import read_goals
+from pmlint.recover.head import read_head
+from pmlint.recover.lexicon import Lexicon, Sign
+from pmlint.recover.lines import Line
+from pmlint.recover.profiles import Profile, detect
+from pmlint.recover.profiles import profile as profile_named
+from pmlint.recover.segment import Block, is_heading_row
+from pmlint.recover.table import Table, read_ruled_table, read_text_table
+
+_YEAR_ALONE = re.compile(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
+_YEAR_IN = re.compile(r"(20\d\d)\s*年")
+_DATE = re.compile(r"(20\d\d)\s*[-./年]")
+
+
+def build_form(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: str) -> Form:
+    """The form of ``block``; ``wanted`` is a profile's name or ``auto``."""
+    lines = block.lines
+    start = _table_start(lines)
+    banner = _banner_start(lines, start)
+    goal_at = _goal_start(lines, banner)
+    end = _table_end(lines, start)
+    head_lines = lines[:goal_at] + lines[end:]
+    goal_lines: list[Line] = []
+    for line in lines[goal_at:banner]:
+        (head_lines if _is_head(line) else goal_lines).append(line)
+    head = read_head([*block.lead, *head_lines], lexicon)
+    goals = read_goals(goal_lines, ruled)
+    year = _year(block, head.header)
+    profile = _profile(lines, block, year, lexicon, wanted)
+    doubts: list[Doubt] = [*head.doubts, *goals.doubts]
+    columns, table = _read_table(
+        lines[banner:start], lines[start:end], ruled, lexicon, profile, doubts
+    )
+    title = field_of(block.title) if block.title is not None else missing("absent")
+    if block.title is None and lines:
+        first = lines[0].cells[0]
+        doubts.append(Doubt("title-missing", plain(first.text)[:20], first.location))
+    doubts += table.doubts
+    form = Form(
+        index=index,
+        title=title,
+        year=year,
+        profile=profile.name,
+        header=head.header,
+        funds=head.funds,
+        goals=goals.goals,
+        indicators=table.indicators,
+        labels=table.labels,
+        headings={r: field_of(c.cell) for r, c in columns.main.items()},
+        doubts=doubts,
+        residue=[*head.residue, *goals.residue, *table.residue],
+        where=(block.title or lines[0].cells[0]).location,
+        end=lines[-1].cells[-1].location,
+    )
+    form.truncated = not form.indicators
+    if form.truncated:
+        form.doubts.append(Doubt("form-truncated", "", form.end))
+    return form
+
+
+def _read_table(
+    banners: list[Line],
+    lines: list[Line],
+    ruled: bool,
+    lexicon: Lexicon,
+    profile: Profile,
+    doubts: list[Doubt],
+) -> tuple[Columns, Table]:
+    columns = Columns()
+    lost: list[tuple[Cell, Sign]] = []
+    body = lines
+    if lines and is_heading_row(lines[0]):
+        heads = 1
+        while heads < len(lines) and heads < 3 and is_heading_row(lines[heads]):
+            heads += 1
+        columns = read_columns([*banners, *lines[:heads]], lexicon)
+        body = lines[heads:]
+        for line in lines[:heads]:
+            for i, cell in enumerate(line.cells):
+                level = line.sign(i, "level")
+                if level is not None and line.sign(i, "heading") is None and level.how == "exact":
+                    lost.append((cell, level))
+                    doubts.append(Doubt("heading-lost", "一级指标", cell.location))
+    elif lines:
+        doubts.append(Doubt("headings-missing", "", lines[0].cells[0].location))
+    if ruled and ("name" in columns.main or "target" in columns.main):
+        return columns, read_ruled_table(body, columns, lexicon)
+    return columns, read_text_table(body, columns, lost, lexicon, profile)
+
+
+def _table_start(lines: list[Line]) -> int:
+    for i, line in enumerate(lines):
+        if is_heading_row(line):
+            return i
+    for i, line in enumerate(lines):
+        if line.has("level") and len(line.cells) >= 2 and not line.has("funds"):
+            return i
+    return len(lines)
+
+
+def _banner_start(lines: list[Line], start: int) -> int:
+    """The line above the headings belongs to them if it only names the two halves."""
+    if 0 < start < len(lines):
+        names = [s for signs in lines[start].signs for s in signs if s.key in ("name", "target")]
+        above = lines[start - 1]
+        if len(names) > 2 and all(
+            any(s.kind in ("goal", "side", "heading") for s in signs) for signs in above.signs
+        ):
+            return start - 1
+    return start
+
+
+def _goal_start(lines: list[Line], stop: int) -> int:
+    for i, line in enumerate(lines[:stop]):
+        if line.has("goal"):
+            return i
+    for i, line in enumerate(lines[:stop]):
+        if any(s.kind == "side" and s.key == "goals" for signs in line.signs for s in signs):
+            return i
+    return stop
+
+
+def _is_head(line: Line) -> bool:
+    """True if a line among the goals is one of the head's (funds below the goals, say)."""
+    if line.has("goal"):
+        return False
+    return any(
+        s.kind in ("funds", "header") and not s.value_at for signs in line.signs for s in signs
+    )
+
+
+def _table_end(lines: list[Line], start: int) -> int:
+    """The first line below the table: signatures, notes."""
+    for i in range(start + 1, len(lines)):
+        line = lines[i]
+        if line.has("level") or is_heading_row(line):
+            continue
+        first = line.signs[0]
+        if any(s.kind in ("header", "funds", "goal") for s in first) and len(line.cells) <= 6:
+            return i
+    return len(lines)
+
+
+def _year(block: Block, header: dict[str, Field]) -> int | None:
+    """The form's year: from ``(2023年度)``, the title, the lines above the head, the dates."""
+    cells = [c for line in block.lead for c in line.cells]
+    cells += [c for line in block.lines[:3] for c in line.cells]
+    for cell in cells:
+        if len(cell.text) < 20 and (match := _YEAR_ALONE.match(plain(cell.text))):
+            return int(match[1])
+    if block.title is not None and (match := _YEAR_IN.search(block.title.text)):
+        return int(match[1])
+    label = header.get("year_label")
+    if label is not None and label.text and (match := re.match(r"(20\d\d)", label.text)):
+        return int(match[1])
+    for cell in (c for line in block.lead for c in line.cells):
+        if match := _YEAR_IN.search(cell.text):
+            return int(match[1])
+    for key in ("start_date", "end_date", "period"):
+        found = header.get(key)
+        if found is not None and found.text and (match := _DATE.match(found.text)):
+            return int(match[1])
+    return None
+
+
+def _profile(
+    lines: list[Line], block: Block, year: int | None, lexicon: Lexicon, wanted: str
+) -> Profile:
+    if wanted != "auto":
+        try:
+            return profile_named(wanted)
+        except KeyError:
+            pass
+    printed: set[str] = set()
+    for line in lines:
+        for signs in line.signs:
+            for s in signs:
+                printed.add(s.key if s.kind == "level" else s.label)
+    if block.title is not None and "整体" in block.title.text:
+        printed.add("部门整体支出")
+    if not any(lexicon.kind_of(p) for p in printed):
+        return profile_named("self-made")
+    return detect(frozenset(printed), year)

@@ -1,0 +1,184 @@
+"""Header and funds: labels paired with the values behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pmlint.model.form import Doubt, Field
+from pmlint.model.grid import Cell
+from pmlint.recover.fields import field_of, joined, missing
+from pmlint.recover.lexicon import Lexicon, Sign
+from pmlint.recover.lines import Line
+
+HEADER = (
+    "project_name",
+    "project_nature",
+    "project_category",
+    "department",
+    "unit",
+    "start_date",
+    "end_date",
+)
+FUNDS = (
+    "total",
+    "fiscal",
+    "other",
+    "annual_total",
+    "annual_fiscal",
+    "annual_carryover",
+    "annual_other",
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands above the goals and the table."""
+
+    header: dict[str, Field] = field(default_factory=dict)
+    funds: dict[str, Field] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    residue: list[Cell] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Amount:
+    """A label of the funds part with its value."""
+
+    key: str
+    value: Field
+    cell: Cell
+    line: int
+    place: int
+
+
+def read_head(lines: list[Line], lexicon: Lexicon) -> Head:
+    """Header fields and amounts of the given lines (those above the goals, and any below the
+    table that carry head labels)."""
+    head = Head()
+    amounts: list[_Amount] = []
+    unit: Field | None = None
+    for number, line in enumerate(lines):
+        place = 0
+        for cell, sign, value in _pairs(line):
+            if sign.unit and unit is None and sign.kind in ("side", "funds", "goal"):
+                unit = _unit_field(cell, sign.unit)
+            if sign.kind == "header":
+                known = head.header.get(sign.key)
+                if known is None or (known.text is None and value.text is not None):
+                    head.header[sign.key] = value
+            elif sign.kind == "funds":
+                amounts.append(_Amount(sign.key, value, cell, number, place))
+                place += 1
+        if unit is None:
+            unit = _loose_unit(line)
+    _settle_funds(amounts, lexicon, head)
+    for key in HEADER:
+        head.header.setdefault(key, missing("absent"))
+    for key in FUNDS:
+        head.funds.setdefault(key, missing("absent"))
+    head.funds["unit"] = unit or missing("absent")
+    return head
+
+
+def _pairs(line: Line) -> list[tuple[Cell, Sign, Field]]:
+    """Each label of the line with what stands between it and the next label."""
+    found: list[tuple[Cell, Sign, Field]] = []
+    labels = [
+        (i, s)
+        for i in range(len(line.cells))
+        if (s := line.sign(i, "funds") or line.sign(i, "header") or line.sign(i, "side"))
+    ]
+    for n, (i, sign) in enumerate(labels):
+        cell = line.cells[i]
+        if sign.value_at:
+            found.append((cell, sign, field_of(cell, sign.value_at, label=sign.label)))
+            continue
+        stop = labels[n + 1][0] if n + 1 < len(labels) else len(line.cells)
+        values = [
+            field_of(line.cells[k], label=sign.label)
+            for k in range(i + 1, stop)
+            if not line.signs[k] or line.signs[k][0].kind in ("title", "level", "heading")
+        ]
+        if values:
+            found.append((cell, sign, joined(values, " ")))
+            continue
+        edge = line.cells[stop].column if stop < len(line.cells) else 1 << 30
+        blank = line.blank_after(cell, edge)
+        where = blank.location if blank else cell.location
+        found.append((cell, sign, missing("blank", where, sign.label)))
+    return found
+
+
+def _unit_field(cell: Cell, unit: str) -> Field:
+    at = cell.text.rfind(unit)
+    return field_of(cell, at, at + len(unit)) if at >= 0 else missing("absent")
+
+
+def _loose_unit(line: Line) -> Field | None:
+    """``单位：万元`` in a cell of its own."""
+    for cell in line.cells:
+        text = cell.text
+        if len(text) < 24 and "单位" in text and "元" in text:
+            for unit in ("亿元", "万元", "千元", "元"):
+                at = text.find(unit, text.find("单位"))
+                if at >= 0:
+                    return field_of(cell, at, at + len(unit))
+    return None
+
+
+def _settle_funds(amounts: list[_Amount], lexicon: Lexicon, head: Head) -> None:
+    """Give each amount its half: the project's (left) or the year's (right).
+
+    Labels that stand in both halves (其他资金, 财政拨款) are told apart by their order in the line;
+    one that stands alone, by the half whose labels are nearer in column, and after both halves'
+    labels on a line of its own by the year, whose half is filled more often.
+    """
+    halves = lexicon.halves
+    sides: dict[str, list[int]] = {"project": [], "year": []}
+    for a in amounts:
+        half = halves[a.key]["half"]
+        if half in sides:
+            sides[half].append(a.cell.column)
+    seen: dict[str, list[_Amount]] = {}
+    for a in amounts:
+        seen.setdefault(a.key, []).append(a)
+    for key, group in seen.items():
+        rule = halves[key]
+        if rule["half"] != "either":
+            for a in group:
+                _put(head, key, a.value)
+            continue
+        year_key = rule.get("year", f"annual_{key}")
+        if not (sides["project"] and sides["year"]):
+            only = "year" if sides["year"] else "project"
+            for a in group:
+                _put(head, year_key if only == "year" else key, a.value)
+        elif len(group) == 1:
+            _put_single(head, group[0], key, year_key, sides)
+        else:
+            first, second = group[0], group[1]
+            _put(head, key, first.value)
+            _put(head, year_key, second.value)
+
+
+def _put_single(
+    head: Head, amount: _Amount, key: str, year_key: str, sides: dict[str, list[int]]
+) -> None:
+    column = amount.cell.column
+    if key == "fiscal":  # its namesake of the year has a name of its own
+        year = min(sides["year"]) <= column
+    else:
+        left = min(abs(column - c) for c in sides["project"])
+        right = min(abs(column - c) for c in sides["year"])
+        year = right <= left
+    _put(head, year_key if year else key, amount.value)
+    if year and key == "other":
+        where = amount.cell.location
+        head.funds.setdefault(key, missing("lost", where))
+        head.doubts.append(Doubt("funds-label-missing", amount.value.label or "", where))
+
+
+def _put(head: Head, key: str, value: Field) -> None:
+    known = head.funds.get(key)
+    if known is None or (known.text is None and value.text is not None):
+        head.funds[key] = value

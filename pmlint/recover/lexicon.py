@@ -1,0 +1,259 @@
+"""What the labels of a form say: the closed vocabulary, and tolerant look-up in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pmlint.data import load
+
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]?")
+_ADDITION = re.compile(r"\d+(?:\.\d+)?(?:[-~—]\d+(?:\.\d+)?)?分?$|必填$|选填$")
+_ORNAMENT = " ：:*★☆▲·.、。，,;；|#"
+_LEAD = re.compile(
+    r"^(?:其中[:,、]?|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.)](?!\d)|[一二三四五六七八九十]是)"
+)
+_LONGEST_LABEL = 30
+_MEMO_LIMIT = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a cell says if it is a label.
+
+    ``kind``: title, header, funds, goal, side, heading, level. ``key``: the output's name for it
+    (``annual_total``), a column's role, or a level's canonical name ('' if the level's name is not
+    known). ``label``: the printed text without additions. ``value_at``: where in the cell's text a
+    value begins (``项目名称：甲``), 0 if none does. ``how``: exact, bare (a level without 指标),
+    misread or unknown. ``levels``: 1 and/or 2.
+    """
+
+    kind: str
+    key: str
+    label: str
+    value_at: int = 0
+    how: str = "exact"
+    levels: tuple[int, ...] = ()
+    unit: str = ""
+
+
+Signs = tuple[Sign, ...]
+"""One cell's readings; several level signs stand for several labels in one cell."""
+
+
+def squeeze(text: str) -> str:
+    """``text`` as labels are compared: NFKC, no white space, no brackets with what is in them, no
+    ornaments, no leading 其中 or numbering."""
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    if "(" in text or "<" in text or "[" in text or "【" in text or "〔" in text:
+        text = _BRACKETS.sub("", text)
+    text = text.replace("/", "").strip(_ORNAMENT)
+    return _LEAD.sub("", text).strip(_ORNAMENT)
+
+
+class Lexicon:
+    """The vocabulary of ``labels.yaml`` and ``levels.yaml``, indexed."""
+
+    def __init__(self) -> None:
+        labels: dict[str, Any] = load("vocab/labels.yaml")
+        levels: dict[str, Any] = load("vocab/levels.yaml")
+        self.labels = labels
+        title = labels["title"]
+        self._title = re.compile(title["pattern"])
+        self._title_not = tuple(title["not"])
+        self._title_longest = int(title["longest"])
+        self._exact: dict[str, list[Sign]] = {}
+        for kind in ("header", "funds", "goals", "side", "headings"):
+            self._index(kind, labels[kind])
+        self.halves: dict[str, dict[str, Any]] = labels["funds"]
+        self.units: frozenset[str] = frozenset(labels["units"])
+        self.foot: frozenset[str] = frozenset(labels["foot"])
+        self.half_words: dict[str, tuple[str, ...]] = {
+            k: tuple(v) for k, v in labels["halves"].items()
+        }
+        self.names: dict[str, dict[str, Any]] = levels["names"]
+        self.kinds: dict[str, str] = {n: d["kind"] for n, d in self.names.items()}
+        self.owners: dict[str, list[str]] = levels["owners"]
+        self.default_child: dict[str, str] = levels["default"]
+        self._confusable: dict[str, str] = levels["confusables"]
+        self._suffixes: tuple[str, ...] = tuple(levels["suffixes"])
+        self._levels: dict[str, str] = {}
+        self._bare: dict[str, str] = {}
+        for name, entry in self.names.items():
+            self._levels[name] = name
+            for stem in (name.removesuffix("指标"), *entry["variants"]):
+                self._bare.setdefault(stem, name)
+                for suffix in self._suffixes:
+                    self._levels.setdefault(stem.removesuffix(suffix) + suffix, name)
+        self._memo: dict[str, Signs] = {}
+
+    def _index(self, kind: str, entries: dict[str, Any]) -> None:
+        sign_kind = {"goals": "goal", "headings": "heading"}.get(kind, kind)
+        for key, value in entries.items():
+            for label in value["labels"] if isinstance(value, dict) else value:
+                self._exact.setdefault(label, []).append(Sign(sign_kind, key, label))
+
+    def read(self, text: str) -> Signs:
+        """What ``text`` says as a label; empty if it is none. Remembered."""
+        found = self._memo.get(text)
+        if found is None:
+            if len(self._memo) >= _MEMO_LIMIT:
+                self._memo.clear()
+            found = self._memo[text] = self._read(text)
+        return found
+
+    def kind_of(self, name: str) -> str:
+        """What a level's canonical name means (``quantity`` …); '' if unknown."""
+        return self.kinds.get(name, "")
+
+    def _read(self, text: str) -> Signs:
+        if len(text) > 4 * _LONGEST_LABEL:
+            return self._with_value(text)
+        key = squeeze(text)
+        if not key or len(key) > _LONGEST_LABEL:
+            title = self._as_title(text)
+            return (title,) if title else self._with_value(text)
+        signs = [
+            Sign(s.kind, s.key, key, 0, "exact", (), self._unit(text))
+            for s in self._exact.get(key, ())
+        ]
+        level = self._level(key)
+        if level:
+            signs.append(level)
+        if signs:
+            return tuple(signs)
+        parts = self._several_levels(text)
+        if parts:
+            return parts
+        title = self._as_title(text)
+        if title:
+            return (title,)
+        valued = self._with_value(text)
+        if valued:
+            return valued
+        misread = self._misread(key)
+        return (misread,) if misread else ()
+
+    def _as_title(self, text: str) -> Sign | None:
+        shown = _SPACE.sub("", text)
+        if len(shown) > self._title_longest or not self._title.search(shown):
+            return None
+        if any(word in shown for word in self._title_not):
+            return None
+        return Sign("title", "title", shown)
+
+    def _with_value(self, text: str) -> Signs:
+        """``项目名称：甲``: a header, funds or goal label with its value in the same cell."""
+        head = text[:40]
+        at = min((i for i in (head.find("："), head.find(":")) if i > 0), default=0)
+        if not at or not text[at + 1 :].strip():
+            return ()
+        return tuple(
+            Sign(s.kind, s.key, s.label, at + 1, "exact", (), self._unit(text[:at]))
+            for s in self._exact.get(squeeze(text[:at]), ())
+            if s.kind in ("header", "funds", "goal")
+        )
+
+    def _unit(self, text: str) -> str:
+        """The 元/万元 within a label such as ``项目资金 (元)``."""
+        if "元" not in text:
+            return ""
+        match = re.search(r"[(（]\s*(?:单位[:：]\s*)?((?:亿|万|千)?元)\s*[)）]", text)
+        return match[1] if match else ""
+
+    def _level(self, key: str) -> Sign | None:
+        name, how = self._levels.get(key), "exact"
+        if name is None:
+            trimmed = _ADDITION.sub("", key)
+            name = self._levels.get(trimmed)
+            if name is None:
+                name, how = self._bare.get(trimmed), "bare"
+        return self._sign(name, key, how) if name else None
+
+    def _sign(self, name: str, key: str, how: str) -> Sign:
+        return Sign("level", name, key, 0, how, tuple(self.names[name]["level"]))
+
+    def _several_levels(self, text: str) -> Signs:
+        """Two or more level names in one cell, in their order."""
+        if "指标" not in text:
+            return ()
+        rest = squeeze(text)
+        signs: list[Sign] = []
+        while rest:
+            cut = rest.find("指标") + 2
+            name = self._levels.get(rest[:cut]) if cut > 2 else None
+            if name is None:
+                return ()
+            signs.append(self._sign(name, rest[:cut], "exact"))
+            rest = rest[cut:]
+        return tuple(signs) if len(signs) > 1 else ()
+
+    def _misread(self, key: str) -> Sign | None:
+        """A level's or a head label's name with a character wrong, missing or too many."""
+        if len(key) < 4 or len(key) > 14:
+            return None
+        meant = "".join(self._confusable.get(c, c) for c in key)
+        name = self._levels.get(meant)
+        if name is None and key.endswith("指标"):
+            stem = key[:-2]
+            near = {n for v, n in self._levels.items() if len(stem) > 2 and _one_off(stem, v[:-2])}
+            name = near.pop() if len(near) == 1 else None
+            if name is None:
+                mixed = {n for v, n in self._levels.items() if self._alike(key, v)}
+                name = mixed.pop() if len(mixed) == 1 else None
+            if name is None and len(key) <= 10:
+                return Sign("level", "", key, 0, "unknown", (1, 2))
+        elif name is None and len(key) > 4:
+            cut = {
+                n
+                for v, n in self._levels.items()
+                if len(v) > 5 and (v[1:] == key or (v[:-1] == key and v[-1] == "标"))
+            }
+            name = cut.pop() if len(cut) == 1 else None
+        if name:
+            return self._sign(name, key, "misread")
+        if not _hard(key):
+            return None
+        near_labels = [
+            s[0]
+            for v, s in self._exact.items()
+            if len(v) > 3
+            and abs(len(v) - len(key)) < 2
+            and _one_off(key, v)
+            and s[0].kind in ("header", "funds")
+        ]
+        if len({(s.kind, s.key) for s in near_labels}) == 1:
+            found = near_labels[0]
+            return Sign(found.kind, found.key, key, 0, "misread")
+        return None
+
+    def _alike(self, key: str, name: str) -> bool:
+        """True if each character is the name's or one that recognition takes for it."""
+        if len(key) != len(name):
+            return False
+        return all(a == b or self._confusable.get(a) == b for a, b in zip(key, name, strict=True))
+
+
+def _hard(key: str) -> bool:
+    """True if ``key`` begins as head labels do, so that a near miss is a label and not content."""
+    return key[:2] in ("项目", "主管", "实施", "计划", "年度", "当年", "上年", "其他", "财政")
+
+
+def _one_off(a: str, b: str) -> bool:
+    """True if ``a`` and ``b`` are one substitution, insertion or deletion apart."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    i = next((k for k in range(len(a)) if a[k] != b[k]), len(a))
+    return a[i:] == b[i + 1 :] or (len(a) == len(b) and a[i + 1 :] == b[i + 1 :])
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The one lexicon of this process."""
+    return Lexicon()

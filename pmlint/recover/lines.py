@@ -1,0 +1,66 @@
+"""Rows as recovery looks at them: the cells with something in them, and what each says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmlint.model.grid import Cell, Row
+from pmlint.recover.lexicon import Lexicon, Sign, Signs
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the grid, its non-blank ``cells`` and, beside each, its ``signs``.
+
+    ``page`` counts page breaks (and, in text, blank lines) from the start of the grid.
+    """
+
+    row: Row
+    cells: list[Cell]
+    signs: list[Signs]
+    page: int
+
+    def sign(self, index: int, kind: str) -> Sign | None:
+        """The reading of cell ``index`` as a label of ``kind``."""
+        for sign in self.signs[index]:
+            if sign.kind == kind:
+                return sign
+        return None
+
+    def has(self, kind: str) -> bool:
+        """True if some cell reads as a label of ``kind``."""
+        return any(s.kind == kind for signs in self.signs for s in signs)
+
+    def blank_after(self, cell: Cell, before: int) -> Cell | None:
+        """The first blank cell behind ``cell`` and before column ``before``."""
+        end = cell.column + cell.colspan
+        for other in self.row.cells:
+            if other.column >= end:
+                return other if other.column < before and other.blank else None
+        return None
+
+
+def lines_of(rows: list[Row], ruled: bool, lexicon: Lexicon) -> list[Line]:
+    """The rows that hold something, in order. Rules such as ``|---|`` and blank rows are left out
+    (a blank line within a text form is most often a page break)."""
+    lines: list[Line] = []
+    page, read, table = 0, lexicon.read, 0
+    for row in rows:
+        if row.kind == "break" or (row.kind == "blank" and not ruled):
+            page += 1
+            continue
+        if row.table and row.table != table:
+            page, table = page + (table != 0), row.table
+        if row.kind in ("rule", "blank"):
+            continue
+        cells = [c for c in row.cells if not c.blank]
+        if cells and cells[0].text.strip("-:= ") == "" and is_rule(cells):
+            continue
+        if cells:
+            lines.append(Line(row, cells, [read(c.text) for c in cells], page))
+    return lines
+
+
+def is_rule(cells: list[Cell]) -> bool:
+    """True for a Markdown rule such as ``|---|:--:|``."""
+    return all(len(c.text.strip()) > 2 and not c.text.strip().strip("-:=") for c in cells)

@@ -1,0 +1,175 @@
+"""The rows of the indicator table: which cell is the name, which the value, which are labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pmlint.model.form import Doubt
+from pmlint.model.grid import Cell
+from pmlint.recover.columns import Column, Columns
+from pmlint.recover.fields import plain
+from pmlint.recover.lexicon import Sign
+from pmlint.recover.lines import Line
+
+_VALUE_LIKE = re.compile(
+    r"[≥≤≧≦=<>＝＞＜$约\-\d.%％]|(?:不(?:低于|少于|超过|高于|大于|小于)|至少|大于|小于|每[年月季周天日])"
+)
+_NAME_END = re.compile(r"(?:率|数|度|性|情况|水平|能力|次|人|量|额|时间|质量|机制|效果|影响)\Z")
+_OPERATOR = re.compile(
+    r"(?:[≥≤≧≦=<>＝＞＜]{1,2}|> ?=|< ?=|定性|定量|大于等于|小于等于|等于|大于|小于)\Z"
+)
+_NUMBERED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+|\d{1,3}|[—\-/]+)\s*[:：、.]?\s*\Z")
+_MAX_STRAY = 12
+
+
+@dataclass(slots=True)
+class RawRow:
+    """An indicator's row: its cells by role, the level labels printed on it, what was odd.
+
+    ``slipped``: its cells do not stand where the headings say. ``lost``: the value (or the name)
+    was dropped by the extraction.
+    """
+
+    line: Line
+    cells: dict[str, Cell] = field(default_factory=dict)
+    labels: list[tuple[Cell, Sign]] = field(default_factory=list)
+    extras: list[tuple[Column, Cell]] = field(default_factory=list)
+    stray: list[Cell] = field(default_factory=list)
+    slipped: bool = False
+    doubled: bool = False
+    lost: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_row(line: Line, columns: Columns) -> RawRow:
+    """A row of a text table. Labels are known by what they say; of the rest the last is the value
+    and the one before it the name, unless more columns are named and the row fits them."""
+    row = RawRow(line)
+    contents: list[Cell] = []
+    weak: list[tuple[Cell, Sign]] = []
+    for cell, signs in zip(line.cells, line.signs, strict=True):
+        levels = [s for s in signs if s.kind == "level"]
+        if levels:
+            row.labels += [(cell, s) for s in levels]
+            if levels[0].how in ("bare", "unknown"):
+                weak.append((cell, levels[0]))
+        elif not any(s.kind == "side" for s in signs):
+            contents.append(cell)
+    while (
+        weak
+        and len(contents) < 2
+        and ((len(contents) == 1 and value_like(plain(contents[0].text))) or len(row.labels) > 1)
+    ):
+        # a name such as 服务对象满意度 beside its label, a value such as 满意
+        cell, sign = weak.pop()
+        row.labels.remove((cell, sign))
+        contents = sorted([*contents, cell], key=lambda c: c.column)
+    if columns.rich and _fits(contents, columns):
+        _by_columns(row, contents, columns)
+    else:
+        _by_content(row, contents, columns)
+    _note_slips(row, columns)
+    return row
+
+
+def is_blank_template(cell: Cell) -> bool:
+    """True for ``指标1：`` with nothing behind it, ``……``, a mere number."""
+    return _NUMBERED.match(plain(cell.text)) is not None
+
+
+def value_like(text: str) -> bool:
+    """True if ``text`` looks like a target value rather than a name."""
+    return bool(_VALUE_LIKE.match(text)) or (len(text) <= 4 and not _NAME_END.search(text))
+
+
+def _fits(contents: list[Cell], columns: Columns) -> bool:
+    """True if every content cell stands under a heading and the name's column is filled."""
+    name = columns.main.get("name")
+    if name is None:
+        return False
+    starts = [c.start for c in (*columns.main.values(), *columns.other)]
+    if not all(any(s == c.column for s in starts) for c in contents):
+        return False
+    return any(name.start <= c.column < name.end for c in contents)
+
+
+def _by_columns(row: RawRow, contents: list[Cell], columns: Columns) -> None:
+    for cell in contents:
+        for role, column in columns.main.items():
+            if column.start <= cell.column < column.end and role not in ("level1", "level2"):
+                row.cells[role] = cell
+                break
+        else:
+            other = next((c for c in columns.other if c.start <= cell.column < c.end), None)
+            if other is not None:
+                row.extras.append((other, cell))
+            else:
+                row.stray.append(cell)
+
+
+def _by_content(row: RawRow, contents: list[Cell], columns: Columns) -> None:
+    """Name and value by their order; in a split table operator, value and unit by their look."""
+    if columns.rich and len(contents) > 2:
+        _spread(row, contents, columns)
+        return
+    if len(contents) > 2 and is_blank_template(contents[0]):
+        row.stray.append(contents.pop(0))
+    value_role = "value" if "value" in columns.main else "target"
+    if len(contents) >= 2:
+        row.stray += contents[:-2]
+        row.cells["name"], row.cells[value_role] = contents[-2], contents[-1]
+    elif len(contents) == 1:
+        only = contents[0]
+        text = plain(only.text)
+        if value_like(text) and not _NAME_END.search(text):
+            row.cells[value_role] = only
+        else:
+            row.cells["name"] = only
+        row.lost = True
+
+
+def _spread(row: RawRow, contents: list[Cell], columns: Columns) -> None:
+    """A shifted row of a rich table: the first content is the name, the others take the columns
+    behind the name's in order, an operator and a number by their look."""
+    behind = sorted(
+        (
+            c
+            for c in (*columns.main.values(), *columns.other)
+            if c.role not in ("level1", "level2", "name", "number")
+        ),
+        key=lambda c: c.start,
+    )
+    row.cells["name"] = contents[0]
+    rest = contents[1:]
+    operator = next((c for c in rest if _OPERATOR.match(plain(c.text))), None)
+    if operator is not None and "operator" in columns.main:
+        row.cells["operator"] = operator
+        rest.remove(operator)
+        behind = [c for c in behind if c.role != "operator"]
+    roles = {id(c): r for r, c in columns.main.items()}
+    for cell, column in zip(rest, behind, strict=False):
+        role = roles.get(id(column))
+        if role is None:
+            row.extras.append((column, cell))
+        else:
+            row.cells[role] = cell
+    row.stray += rest[len(behind) :]
+
+
+def _note_slips(row: RawRow, columns: Columns) -> None:
+    """Whether the row's cells stand where the headings say."""
+    seen: set[str] = set()
+    for cell, sign in row.labels:
+        if sign.key in seen:
+            row.doubled = True
+        seen.add(sign.key)
+        level = sign.levels[0] if len(sign.levels) == 1 else 0
+        at = columns.at(f"level{level}") if level else None
+        if at is not None and cell.column != at:
+            row.slipped = True
+    name, at = row.cells.get("name"), columns.at("name")
+    if name is not None and at is not None and name.column != at:
+        row.slipped = True
+    if row.lost or row.doubled:
+        row.slipped = True

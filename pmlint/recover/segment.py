@@ -1,0 +1,89 @@
+"""Where each form begins and ends within a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pmlint.model.grid import Cell
+from pmlint.recover.lines import Line
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one form. ``title`` is the title's line, if it has one; ``lead`` are lines
+    before the first label that may tell the year or the unit."""
+
+    lines: list[Line]
+    title: Cell | None = None
+    lead: list[Line] = field(default_factory=list)
+
+
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """The forms of a grid in reading order; lines that belong to none are left out.
+
+    A form begins with its title, or where 项目名称 (or another label of a head) comes again after
+    an indicator table, or a second time.
+    """
+    blocks: list[Block] = []
+    current: Block | None = None
+    pending: list[Line] = []  # title, year, unit: lines that precede a head
+    title: Cell | None = None
+    named = tabled = False
+    for line in lines:
+        kinds = {s.kind for signs in line.signs for s in signs}
+        headings = "heading" in kinds and _is_heading_row(line)
+        if "title" in kinds and not headings and len(line.cells) <= 3:
+            if current is not None and not (named or tabled or _worth(current)):
+                pending = [*current.lead, *current.lines]
+            elif current is not None:
+                pending = []
+            current = None
+            title = next(
+                c
+                for c, signs in zip(line.cells, line.signs, strict=True)
+                if any(s.kind == "title" for s in signs)
+            )
+            pending.append(line)
+            named = tabled = False
+            continue
+        names = not headings and any(
+            s.kind == "header" and s.key == "project_name" for signs in line.signs for s in signs
+        )
+        if current is None or (names and (named or tabled)):
+            if not (kinds & {"header", "funds", "goal", "level"} or headings or "side" in kinds):
+                if current is None:
+                    pending.append(line)
+                else:
+                    current.lines.append(line)
+                continue
+            current = Block([], title, pending if title is not None else pending[-3:])
+            blocks.append(current)
+            pending, title, named, tabled = [], None, False, False
+        current.lines.append(line)
+        named = named or names
+        tabled = tabled or headings
+    return [b for b in blocks if _worth(b)]
+
+
+def _is_heading_row(line: Line) -> bool:
+    keys = {s.key for signs in line.signs for s in signs if s.kind == "heading"}
+    return len(keys & {"level1", "level2", "name", "target"}) >= 2
+
+
+def is_heading_row(line: Line) -> bool:
+    """True if the line names at least two of the table's main columns."""
+    return _is_heading_row(line)
+
+
+def _worth(block: Block) -> bool:
+    """True if the block is a form and not a mention of one: a table or a head with some labels."""
+    labels = {
+        (s.kind, s.key)
+        for line in block.lines
+        for signs in line.signs
+        for s in signs
+        if s.kind in ("header", "funds", "goal", "level", "heading") and s.how != "unknown"
+    }
+    if any(_is_heading_row(line) for line in block.lines):
+        return True
+    return len(labels) >= 4 or (block.title is not None and len(labels) >= 2)

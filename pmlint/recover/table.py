@@ -1,0 +1,294 @@
+"""The indicator table of one form, whatever kind of grid it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pmlint.model.form import Doubt, Field, Indicator, Label
+from pmlint.model.grid import Cell
+from pmlint.recover.columns import Columns
+from pmlint.recover.fields import field_of, joined, missing, plain
+from pmlint.recover.levels import Placed, Placer, level_field, read_events
+from pmlint.recover.lexicon import Lexicon, Sign, squeeze
+from pmlint.recover.lines import Line
+from pmlint.recover.profiles import Profile
+from pmlint.recover.rows import RawRow, is_blank_template, read_row
+from pmlint.recover.ruled import LevelCell, RuledRow, read_ruled
+from pmlint.recover.segment import is_heading_row
+
+_NOT_OPERATOR = frozenset(
+    {"定性", "定量", "其他", "无", "/", "-", "—", "正向", "反向", "逆向", "定性指标", "定量指标"}
+)
+_NOT_UNIT = frozenset({"无", "/", "-", "—", "——", "不适用"})
+
+
+@dataclass(slots=True)
+class Table:
+    """The indicators with their labels, and what was odd."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    residue: list[Cell] = field(default_factory=list)
+
+
+def read_text_table(
+    lines: list[Line],
+    columns: Columns,
+    lost_heading: list[tuple[Cell, Sign]],
+    lexicon: Lexicon,
+    profile: Profile,
+) -> Table:
+    """A table in text, where columns may have slipped. ``lost_heading`` are labels that stand in
+    the heading line, in place of a heading that was lost."""
+    table = Table()
+    rows: list[RawRow] = []
+    alone: list[tuple[int, Cell, Sign]] = [(0, c, s) for c, s in lost_heading]
+    for line in lines:
+        if is_heading_row(line):
+            continue
+        row = read_row(line, columns)
+        table.residue += row.stray
+        name = row.cells.get("name")
+        value = row.cells.get("target") or row.cells.get("value")
+        if not row.labels and line.row.kind == "prose":
+            table.residue += line.cells
+            continue
+        if name is None and value is None:
+            alone += [(len(rows), cell, sign) for cell, sign in row.labels]
+            continue
+        if name is not None and is_blank_template(name) and row.lost:
+            alone += [(len(rows), cell, sign) for cell, sign in row.labels]
+            table.residue.append(name)
+            continue
+        if name is None and value is not None and not row.labels and rows and rows[-1].lost:
+            before = rows[-1].cells
+            if "name" in before and not (before.get("target") or before.get("value")):
+                before["target"] = value
+                rows[-1].lost = False
+                rows[-1].doubts.append(Doubt("cells-shifted", plain(value.text), value.location))
+                continue
+        rows.append(row)
+    events = read_events(rows, alone, lexicon)
+    names = [_text(r.cells.get("name")) for r in rows]
+    values = [_text(r.cells.get("target") or r.cells.get("value")) for r in rows]
+    placed = Placer(rows, events, values, names, lexicon, profile).run()
+    _collect(table, rows, placed)
+    return table
+
+
+def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> Table:
+    """A table whose columns and spans are the file's own."""
+    table = Table()
+    body = [line for line in lines if not is_heading_row(line)]
+    rows: list[RawRow] = []
+    placed = Placed()
+    current: dict[str, LevelCell | None] = {"level1": None, "level2": None}
+    ruled = read_ruled(body, columns)
+    for number, row in enumerate(ruled):
+        for role in ("level1", "level2"):
+            found = row.levels.get(role)
+            if found is not None and not found.cell.blank:
+                held = current[role]
+                if held is None or found.cell is not held.cell:
+                    if role == "level1":
+                        current["level2"] = None
+                    current[role] = found
+            elif found is not None and found.begins and (cut := _cut(ruled, number, role)):
+                current[role] = cut
+        name = row.raw.cells.get("name")
+        value = row.raw.cells.get("target") or row.raw.cells.get("value")
+        if (name is None or name.blank or is_blank_template(name)) and (
+            value is None or value.blank
+        ):
+            if name is not None and not name.blank:
+                table.residue.append(name)
+            _note_empty(table, row, len(rows), lexicon)
+            continue
+        rows.append(row.raw)
+        _state_levels(placed, row, current, columns, lexicon, len(rows) - 1)
+    placed.labels = _span_labels(placed.labels)
+    _collect(table, rows, placed)
+    return table
+
+
+def _cut(rows: list[RuledRow], number: int, role: str) -> LevelCell | None:
+    """The label of a merged cell that a page break cut in two and that stands on the second page:
+    a blank piece that begins within a page and reaches its end."""
+    found = rows[number].levels.get(role)
+    if found is None or number == 0:
+        return None
+    page = rows[number].raw.line.page
+    if rows[number - 1].raw.line.page != page:
+        return None  # the piece after a break: it continues the label before
+    for later in rows[number + 1 :]:
+        other = later.levels.get(role)
+        if other is None:
+            return None
+        if other.cell is found.cell:
+            continue
+        if later.raw.line.page != page and not other.cell.blank:
+            return other
+        return None
+    return None
+
+
+def _state_levels(
+    placed: Placed,
+    row: RuledRow,
+    current: dict[str, LevelCell | None],
+    columns: Columns,
+    lexicon: Lexicon,
+    number: int,
+) -> None:
+    told: list[str] = []
+    for role, fields, level in (
+        ("level1", placed.level1, 1),
+        ("level2", placed.level2, 2),
+    ):
+        if role not in columns.main:
+            fields.append(missing("absent"))
+            continue
+        held = current[role]
+        if held is None:
+            fields.append(missing("blank", row.raw.line.cells[0].location))
+            continue
+        name, doubts = _name(held.cell, lexicon)
+        stated = row.levels.get(role)
+        printed = stated is not None and stated.cell is held.cell and stated.begins
+        made = level_field(held.cell, name, doubts)
+        fields.append(made if printed else replace(made, origin="filled"))
+        if printed:
+            placed.labels.append(
+                Label(level, name, held.cell, number, number + 1, plain(held.cell.text), doubts)
+            )
+            told.append(f"“{name}”印在本行")
+        elif stated is not None and stated.cell is held.cell:
+            told.append(f"“{name}”的合并单元格含本行")
+        else:
+            told.append(f"“{name}”沿用上方单元格")
+    placed.evidence.append(tuple(told))
+
+
+def _name(cell: Cell, lexicon: Lexicon) -> tuple[str, tuple[Doubt, ...]]:
+    """A level's canonical name, or what is printed if nobody knows it."""
+    shown = plain(cell.text)
+    sign = next((s for s in lexicon.read(cell.text) if s.kind == "level"), None)
+    if sign is None or sign.how == "unknown":
+        bare = squeeze(shown) or shown
+        return bare, (Doubt("label-unknown", shown, cell.location),)
+    if sign.how == "misread":
+        return sign.key, (Doubt("label-misread", sign.key, cell.location),)
+    return sign.key, ()
+
+
+def _note_empty(table: Table, row: RuledRow, number: int, lexicon: Lexicon) -> None:
+    """A label whose row holds nothing: kept as printed, with no rows."""
+    for level, role in ((1, "level1"), (2, "level2")):
+        found = row.levels.get(role)
+        if found and found.begins and not found.cell.blank and found.cell.rowspan == 1:
+            name, doubts = _name(found.cell, lexicon)
+            table.labels.append(
+                Label(level, name, found.cell, number, number, plain(found.cell.text), doubts)
+            )
+
+
+def _span_labels(labels: list[Label]) -> list[Label]:
+    """Each label up to the row where the next of its level (or a higher one) begins."""
+    result = []
+    for i, label in enumerate(labels):
+        later = next(
+            (x.start for x in labels[i + 1 :] if x.level <= label.level and x.start > label.start),
+            None,
+        )
+        result.append(replace(label, end=later if later is not None else max(label.end, _END)))
+    return result
+
+
+_END = 1 << 30
+
+
+def _text(cell: Cell | None) -> str:
+    return plain(cell.text) if cell is not None else ""
+
+
+def _collect(table: Table, rows: list[RawRow], placed: Placed) -> None:
+    count = len(rows)
+    table.labels += [
+        replace(x, end=min(x.end, count)) if x.end > count else x for x in placed.labels
+    ]
+    table.doubts += placed.doubts
+    for number, row in enumerate(rows):
+        table.doubts += row.doubts
+        indicator = _indicator(
+            number,
+            row,
+            placed.level1[number] if number < len(placed.level1) else missing("absent"),
+            placed.level2[number] if number < len(placed.level2) else missing("absent"),
+            placed.evidence[number] if number < len(placed.evidence) else (),
+        )
+        table.indicators.append(indicator)
+        for f in (indicator.name, indicator.target):
+            table.doubts += f.doubts
+    table.labels.sort(key=lambda x: (x.start, x.level))
+
+
+def _indicator(
+    number: int, row: RawRow, level1: Field, level2: Field, evidence: tuple[str, ...]
+) -> Indicator:
+    cells = row.cells
+    name_cell = cells.get("name")
+    where = row.line.cells[0].location if row.line.cells else None
+    name = field_of(name_cell) if name_cell is not None else missing("absent", where)
+    operator = field_of(cells["operator"]) if "operator" in cells else None
+    unit = field_of(cells["unit"]) if "unit" in cells else None
+    weight = field_of(cells["weight"]) if "weight" in cells else None
+    value: Field | None = None
+    if "value" in cells or operator is not None or unit is not None:
+        value = field_of(cells["value"]) if "value" in cells else None
+        if value is None and "target" in cells:
+            value = field_of(cells["target"])
+        target = _composed(operator, value, unit)
+    elif "target" in cells:
+        target = field_of(cells["target"])
+    else:
+        target = missing("absent", where)
+    if row.lost:
+        if target.text is None:
+            shown = name.text or ""
+            target = missing(
+                "lost", where, None, (Doubt("value-lost", shown, name.location or where),)
+            )
+            evidence += ("本行只有一项内容，按指标名称认定，指标值未能取得",)
+        elif name.text is None:
+            doubt = Doubt("name-lost", target.text, target.location)
+            name = missing("lost", where, None, (doubt,))
+            evidence += ("本行只有一项内容，按指标值认定，指标名称未能取得",)
+    elif row.slipped:
+        evidence += ("本行单元格未对齐表头，按内容辨认",)
+    extras: dict[str, Field] = {}
+    for column, cell in row.extras:
+        key, k = column.heading, 2
+        while key in extras:
+            key, k = f"{column.heading}{k}", k + 1
+        extras[key] = field_of(cell, label=column.heading)
+    return Indicator(
+        number, level1, level2, name, target, operator, value, unit, weight, extras, None, evidence
+    )
+
+
+def _composed(operator: Field | None, value: Field | None, unit: Field | None) -> Field:
+    """Operator, value and unit as one target; a unit or sign that the value repeats is not
+    repeated, a mere type (定性) is not part of it."""
+    text = (value.text if value else None) or ""
+    if value is None or not text:
+        first = operator or unit
+        return value or missing("absent", first.where if first else None)
+    parts = [value]
+    sign = (operator.text if operator else None) or ""
+    if operator and sign and sign not in _NOT_OPERATOR and not text.startswith(sign):
+        parts.insert(0, operator)
+    measure = (unit.text if unit else None) or ""
+    if unit and measure and measure not in _NOT_UNIT and not text.endswith(measure):
+        parts.append(unit)
+    return joined(parts, "")
