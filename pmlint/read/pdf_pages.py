@@ -5,9 +5,6 @@ Import it only there: PDFium is not to run inside the linter's own process.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,23 +12,13 @@ import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
 from pmlint.read import ReadError
+from pmlint.read.pdf_blocks import arrange, move
 from pmlint.read.pdf_ink import TooMuch, read_ink
-from pmlint.read.pdf_layout import Glyph, Ink, LaidLine, LaidPage, LaidTable, Stroke, area
+from pmlint.read.pdf_layout import Ink, LaidPage, Stroke
 from pmlint.read.pdf_rules import find_tables
-from pmlint.read.pdf_text import (
-    cell_text,
-    confidence,
-    dominant_turn,
-    prose_lines,
-    turn_box,
-    turned,
-)
+from pmlint.read.pdf_text import dominant_turn, turn_box, turned
 
 MOST_PAGES = 1000
-_PAGE_NUMBER = re.compile(
-    r"[-—–─·\s]*(第|page)?\s*\d{1,3}\s*页?[/／,，、\s]*((共|of)?\s*\d{1,3}\s*页?)?[-—–─·\s]*",
-    re.IGNORECASE,
-)
 
 
 def read_pages(data: bytes) -> list[Any]:
@@ -117,20 +104,13 @@ def lay_out(ink: Ink, number: int) -> LaidPage:
         page.picture = True
         return page
     turn = dominant_turn(ink.glyphs)
+    _, top, _, bottom = turn_box(turn)((0, 0, ink.width, ink.height))
     if turn:
         ink = _upright(ink, turn)
     tables = find_tables(ink.horizontal, ink.vertical)
-    rest = _fill(tables, ink.glyphs)
-    lines = [line for line in prose_lines(rest) if not _furniture(line, page)]
-    blocks: list[LaidTable | LaidLine] = [*tables, *lines]
-    blocks.sort(key=lambda block: (block.box[1], block.box[0]))
+    page.blocks = arrange(tables, ink.glyphs, (top, bottom))
     if turn:
-        back = turn_box((360 - turn) % 360)
-        for block in blocks:
-            block.box = back(block.box)
-            for cell in block.cells if isinstance(block, LaidTable) else ():
-                cell.box = back(cell.box)
-    page.blocks = blocks
+        move(page.blocks, turn_box(-turn % 360))
     return page
 
 
@@ -153,55 +133,3 @@ def _upright(ink: Ink, turn: int) -> Ink:
     down = [Stroke(x0, y0, y1) for x0, y0, x1, y1 in boxes if x0 == x1 and y0 != y1]
     glyphs = [turned(g, turn) for g in ink.glyphs]
     return replace(ink, glyphs=glyphs, horizontal=across, vertical=down)
-
-
-def _fill(tables: list[LaidTable], glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Gives each glyph to the cell its middle lies in (of the smallest table there); returns those
-    that lie in none."""
-    shelves = [_Shelf(table) for table in sorted(tables, key=lambda t: area(t.box))]
-    rest: list[Glyph] = []
-    for glyph in glyphs:
-        if not any(shelf.put(glyph) for shelf in shelves):
-            rest.append(glyph)
-    for shelf in shelves:
-        shelf.write()
-    return rest
-
-
-class _Shelf:
-    """The glyphs of a table's cells while they are being sorted."""
-
-    def __init__(self, table: LaidTable) -> None:
-        self.table = table
-        self.held: dict[int, list[Glyph]] = {}
-        self.owner = {
-            (row, column): number
-            for number, cell in enumerate(table.cells)
-            for row in range(cell.row, cell.row_end)
-            for column in range(cell.column, cell.column_end)
-        }
-
-    def put(self, glyph: Glyph) -> bool:
-        """Takes the glyph if its middle lies in one of the cells."""
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        row = bisect_right(self.table.rows, y) - 1
-        column = bisect_right(self.table.columns, x) - 1
-        number = self.owner.get((row, column))
-        if number is None:
-            return False
-        self.held.setdefault(number, []).append(glyph)
-        return True
-
-    def write(self) -> None:
-        """Sets the cells' texts from the glyphs they hold."""
-        for number, glyphs in self.held.items():
-            cell = self.table.cells[number]
-            cell.text = cell_text(glyphs)
-            cell.confidence, cell.notes = confidence(glyphs)
-
-
-def _furniture(line: LaidLine, page: LaidPage) -> bool:
-    """True for a page number at the edge of the page: it belongs to the paper, not to the text."""
-    edge = 0.1 * page.height
-    at_edge = line.box[3] < edge or line.box[1] > page.height - edge
-    return at_edge and _PAGE_NUMBER.fullmatch(line.text) is not None
