@@ -29,7 +29,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     if args.format == "json":
         from pmlint.report.contract import dumps
 
-        write(Output("json"), (dumps(tree(target)) + "\n" for target in targets))
+        write(Output("json"), (dumps(describe(target)) + "\n" for target in targets))
     else:
-        put(f"{describe(target)}\n" for target in targets)
+        put(f"{tree(target).rstrip()}\n" for target in targets)
     return int(any(target.kind == "unreadable" for target in targets))

@@ -83,11 +83,14 @@ class _Shown:
 def _json(found: list[Source], shown: _Shown) -> Iterator[str]:
     from pmlint.recover.export import form_to_json
     from pmlint.report.contract import SCHEMA, dumps
+    from pmlint.rules.engine import parse_targets
 
     yield f'{{"schema": {SCHEMA}, "documents": ['
     separator = "\n"
     for source in found:
         shown.read(source)
+        for form in shown.forms:
+            parse_targets(form.indicators)
         document: dict[str, object] = {"path": source.path}
         if shown.document is not None:
             document["format"] = shown.document.format

@@ -26,6 +26,7 @@ _MODULES = {
     "checkstyle": "checkstyle",
     "csv": "csv_rows",
     "markdown": "markdown",
+    "html": "page",
 }
 
 FOR_PEOPLE = frozenset({"text", "concise"})

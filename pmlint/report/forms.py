@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pmlint import data
 from pmlint.messages import Messages
 from pmlint.report.places import short, spoken
 from pmlint.report.width import pad, visible, width
 
 if TYPE_CHECKING:
-    from pmlint.model.form import Field, Form
+    from pmlint.model.form import Doubt, Field, Form
 
 Row = list[str]
 
@@ -106,16 +108,14 @@ def cell(field: Field | None, say: Messages) -> str:
 
 def reasons(form: Form, say: Messages) -> Iterator[str]:
     """The doubts of the form and its fields, and the evidence of each row."""
-    from pmlint.recover.export import doubt_text
-
     empty = True
     for doubt in form.doubts:
         empty = False
-        yield visible(doubt_text(doubt))
+        yield doubt_text(doubt)
     for path, field in form.fields():
         for doubt in field.doubts:
             empty = False
-            yield f"{path}: {visible(doubt_text(doubt))}"
+            yield f"{path}: {doubt_text(doubt, field.printed)}"
         if field.printed is not None and field.printed != field.text:
             empty = False
             yield f"{path}: {say('show.printed_as', printed=visible(field.printed))}"
@@ -125,6 +125,15 @@ def reasons(form: Form, say: Messages) -> Iterator[str]:
             yield f"indicators[{row.number}]: {visible(evidence)}"
     if empty:
         yield say("show.no_evidence")
+
+
+def doubt_text(doubt: Doubt, printed: str | None = None) -> str:
+    """A doubt as a sentence, with its place."""
+    sentences: dict[str, str] = data.load("vocab/doubts.yaml")
+    sentence = sentences.get(doubt.code, f"{doubt.code} {{detail}}")
+    values = defaultdict(str, detail=visible(doubt.detail), printed=visible(printed or ""))
+    place = short(doubt.location)
+    return sentence.format_map(values) + (f" [{place}]" if place else "")
 
 
 def aligned(rows: list[Row]) -> Iterator[str]:
