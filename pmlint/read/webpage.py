@@ -6,19 +6,14 @@ within); the text of a table within a cell belongs to that table alone.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TypeAlias
 
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
-
-Attributes: TypeAlias = list[tuple[str, str | None]]
-Place: TypeAlias = tuple[int, int]
-"""1-based line and column."""
+from pmlint.read.tags import Place, Tag, Text, tokens
 
 
 @dataclass(slots=True)
@@ -79,9 +74,12 @@ Block: TypeAlias = Paragraph | Table
 def parse(text: str, line: int = 1, column: int = 1) -> list[Block]:
     """The paragraphs and tables of ``text`` (``\\n`` line ends), which begins at ``line`` and
     ``column`` of the file."""
-    page = _Page(text, line, column)
-    page.feed(text)
-    page.close()
+    page = _Page()
+    for token in tokens(text, line, column):
+        if isinstance(token, Tag):
+            page.tag(token)
+        else:
+            page.text(token)
     page.end_paragraph()
     return page.blocks
 
@@ -108,60 +106,31 @@ class _Open:
     cell: WebCell | None = None
 
 
-_NOT_SHOWN = frozenset(
-    ["script", "style", "title", "template", "noscript", "comment", "rt", "rp", "svg", "option"]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "pre",
-        "center",
-        "form",
-        "fieldset",
-        "address",
-        "blockquote",
-        "hr",
-        "body",
-        "caption",
-    ]
-)
-_TABLE_PARTS = frozenset(["table", "tr", "td", "th", "thead", "tbody", "tfoot", "body"])
-_BUTTONS = frozenset(
-    ["hidden", "submit", "button", "checkbox", "radio", "image", "file", "reset", "password"]
-)
+_NOT_SHOWN = {"template", "comment", "rt", "rp", "svg", "option"}  # scripts: see tags
+# fmt: off
+_BLOCKS = {
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section",
+    "article", "header", "footer", "main", "nav", "aside", "pre", "center", "form", "fieldset",
+    "address", "blockquote", "hr", "head", "body", "caption",
+}
+# fmt: on
+_GROUPS = {"thead", "tbody", "tfoot"}
+_CELLS = {"td", "th"}
+_TABLE_PARTS = {"table", "tr", "body"} | _CELLS | _GROUPS
+_BUTTONS = {"hidden", "submit", "button", "checkbox", "radio", "image", "file", "reset", "password"}
+_SPACES = {" ", "\t", "\n", "\r", "\f"}  # also when written as &#32;
 _SPAN = re.compile(r"\s*(\d{1,9})")
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-class _Page(HTMLParser):
-    def __init__(self, text: str, line: int, column: int) -> None:
-        super().__init__(convert_charrefs=False)
+class _Page:
+    """Builds the blocks from tags and texts as they come."""
+
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._first_line, self._first_column = line, column
-        self._lines = text.split("\n")
         self._open: list[_Open] = []
         self._paragraph = Paragraph()
-        self._skipped: str | None = None
+        self._skipped = ""  # the element that is being passed over
 
     def end_paragraph(self) -> None:
         """What follows is another paragraph. In front of the table, if it is a table's caption."""
@@ -174,92 +143,69 @@ class _Page(HTMLParser):
             self.blocks.append(self._paragraph)
         self._paragraph = Paragraph()
 
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        if self._skipped:
-            if tag not in _TABLE_PARTS and not (tag == self._skipped == "option"):
-                return
-            self._skipped = None
-        if tag in ("td", "th"):
-            self._start_cell(dict(attrs))
-        elif tag == "tr":
-            self._start_row(_hidden(dict(attrs)))
-        elif tag == "table":
-            self._start_table(_hidden(dict(attrs)))
-        elif tag == "br":
-            if (cell := self._cell()) is not None:
-                cell.content.line_break(*self._place())
-            else:
-                self.end_paragraph()
-        elif tag in _BLOCKS:
-            self._block()
-        elif tag == "input":
-            self._input(dict(attrs))
-        elif tag in _NOT_SHOWN and not (tag == "option" and "selected" in dict(attrs)):
-            self._skipped = tag
-
-    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
-        # <td/> opens a cell like <td>; <script/> and the like hide nothing
-        if tag not in _NOT_SHOWN:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._skipped:
-            if tag == self._skipped or (tag == "select" and self._skipped == "option"):
-                self._skipped = None
-                return
-            if tag not in _TABLE_PARTS:
-                return
-            self._skipped = None
-        if tag == "table":
-            if self._open:
-                self.end_paragraph()
-                self._open.pop()
-            else:
-                self._block()
-        elif tag in ("td", "th", "tr", "thead", "tbody", "tfoot"):
-            if self._open:
-                self.end_paragraph()
-                self._open[-1].cell = None
-                if tag not in ("td", "th"):
-                    self._open[-1].row = None
-        elif tag in _BLOCKS:
-            self._block()
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipped:
-            self._sink().flow(data, *self._place())
-
-    def handle_entityref(self, name: str) -> None:
-        self._reference("&" + name)
-
-    def handle_charref(self, name: str) -> None:
-        self._reference("&#" + name)
-
-    def unknown_decl(self, data: str) -> None:
-        """``<![if …]>`` and the like are not shown (the base class would refuse some)."""
-
-    def _reference(self, written: str) -> None:
+    def text(self, text: Text) -> None:
+        """Text that stands in the page (and is shown unless an element hides it)."""
         if self._skipped:
             return
-        line, offset = self.getpos()
-        if self._lines[line - 1].startswith(";", offset + len(written)):
-            written += ";"
-        shown = html.unescape(written)
-        place = self._place()
-        if shown in (" ", "\t", "\n", "\r", "\f"):
-            self._sink().flow(" ", *place)
+        cell = self._cell()
+        sink = self._paragraph.content if cell is None else cell.content
+        if text.width is None or text.shown in _SPACES:
+            sink.flow(text.shown, *text.place)
         else:
-            self._sink().put(shown, *place, None if shown == written else len(written))
+            sink.put(text.shown, *text.place, text.width)
 
-    def _start_table(self, hidden: bool) -> None:
+    def tag(self, tag: Tag) -> None:
+        """A tag. Within what is not shown only its end and the parts of tables count, so that
+        an element that is never closed hides no table."""
+        name = tag.name
+        if self._skipped:
+            ends = name == self._skipped or (name == "select" and self._skipped == "option")
+            if not ends and name not in _TABLE_PARTS:
+                return
+            self._skipped = ""
+        if tag.closing:
+            self._end(tag)
+        elif name in _CELLS:
+            self._start_cell(tag)
+        elif name == "tr":
+            self._start_row(hidden=_hidden(tag))
+        elif name == "table":
+            self._start_table(tag)
+        elif name in _GROUPS:
+            self._end(tag)
+        elif name == "br":
+            self._line_break(tag)
+        elif name in _BLOCKS:
+            self._block(tag)
+        elif name == "input":
+            self._input(tag)
+        elif name in _NOT_SHOWN and not (name == "option" and "selected" in tag.attributes()):
+            self._skipped = name
+
+    def _end(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "br":  # </br> is shown as <br>
+            self._line_break(tag)
+        elif name == "table" and self._open:
+            self.end_paragraph()
+            self._open.pop()
+        elif self._open and (name in _CELLS or name == "tr" or name in _GROUPS):
+            self.end_paragraph()
+            self._open[-1].cell = None
+            if name not in _CELLS:
+                self._open[-1].row = None
+        elif name in _BLOCKS:
+            self._block(tag)
+
+    def _start_table(self, tag: Tag) -> None:
         self.end_paragraph()
         table = Table()
-        around = self.blocks
+        around, hidden = self.blocks, _hidden(tag)
         if self._open:
             outer = self._open[-1]
             around, hidden = outer.table.within, hidden or outer.hidden or outer.row_hidden
             if outer.cell is not None:
-                outer.cell.content.block(*self._place())
+                outer.cell.content.block(*tag.place)
         around.append(table)
         self._open.append(_Open(table, around, hidden))
 
@@ -271,58 +217,55 @@ class _Page(HTMLParser):
         top.row, top.cell, top.row_hidden = [], None, hidden
         top.table.rows.append(top.row)
 
-    def _start_cell(self, attrs: dict[str, str | None]) -> None:
+    def _start_cell(self, tag: Tag) -> None:
         if not self._open:
-            self._block()
+            self._block(tag)
             return
-        if self._open[-1].row is None:
-            self._start_row(hidden=False)
         self.end_paragraph()
         top = self._open[-1]
-        hidden = top.hidden or top.row_hidden or _hidden(attrs)
-        rowspan, colspan = _span(attrs.get("rowspan")), _span(attrs.get("colspan")) or 1
-        top.cell = WebCell(self._behind_tag(), rowspan, colspan, hidden)
-        if top.row is not None:
-            top.row.append(top.cell)
+        if top.row is None:
+            self._start_row(hidden=False)
+        attributes = tag.attributes()
+        hidden = top.hidden or top.row_hidden or _hidden(tag)
+        rowspan = _span(attributes.get("rowspan", ""))
+        colspan = _span(attributes.get("colspan", "")) or 1
+        top.cell = WebCell(tag.behind, rowspan, colspan, hidden)
+        top.table.rows[-1].append(top.cell)
 
-    def _block(self) -> None:
+    def _line_break(self, tag: Tag) -> None:
         cell = self._cell()
         if cell is not None:
-            cell.content.block(*self._place())
+            cell.content.line_break(*tag.place)
         else:
             self.end_paragraph()
 
-    def _input(self, attrs: dict[str, str | None]) -> None:
-        shown = attrs.get("value")
-        if shown and (attrs.get("type") or "text").lower() not in _BUTTONS:
-            self._sink().put(shown, *self._place(), len(self.get_starttag_text() or ""))
+    def _block(self, tag: Tag) -> None:
+        cell = self._cell()
+        if cell is not None:
+            cell.content.block(*tag.place)
+        else:
+            self.end_paragraph()
+
+    def _input(self, tag: Tag) -> None:
+        attributes = tag.attributes()
+        shown = attributes.get("value", "")
+        if attributes.get("type", "text").lower() not in _BUTTONS:
+            one_line = tag.place[0] == tag.behind[0]
+            self.text(Text(shown, tag.place, tag.behind[1] - tag.place[1] if one_line else 0))
 
     def _cell(self) -> WebCell | None:
         return self._open[-1].cell if self._open else None
 
-    def _sink(self) -> AnchoredText:
-        cell = self._cell()
-        return self._paragraph.content if cell is None else cell.content
 
-    def _place(self) -> Place:
-        line, offset = self.getpos()
-        first = self._first_column if line == 1 else 1
-        return self._first_line + line - 1, first + offset
-
-    def _behind_tag(self) -> Place:
-        line, column = self._place()
-        written = self.get_starttag_text() or ""
-        newlines = written.count("\n")
-        if newlines:
-            return line + newlines, len(written) - written.rfind("\n")
-        return line, column + len(written)
-
-
-def _span(written: str | None) -> int:
+def _span(written: str) -> int:
     """``2``, ``2px`` → 2; nothing or nonsense → 1; 0 (to the table's end) stays 0."""
-    found = _SPAN.match(written or "")
+    found = _SPAN.match(written)
     return int(found[1]) if found else 1
 
 
-def _hidden(attrs: dict[str, str | None]) -> bool:
-    return "hidden" in attrs or _NONE.search(attrs.get("style") or "") is not None
+def _hidden(tag: Tag) -> bool:
+    written = tag.written
+    if "hidden" not in written and "none" not in written.lower():
+        return False
+    attributes = tag.attributes()
+    return "hidden" in attributes or _NONE.search(attributes.get("style", "")) is not None
