@@ -30,7 +30,8 @@ class Unit:
     ``data`` …), ``factor`` multiplies to the kind's base unit (万元 → 10000 of 元), ``bracketed``
     if printed as ``(场)``, ``per`` the unit after ``/`` (名/天).
 
-    ``text`` is the word itself as printed (empty in ``28.40/株``, of kind ``number``); ``span``
+    ``text`` is the word itself in its folded form (%, 万元; empty in ``28.40/株``, which is of kind
+    ``number``); ``span``
     covers all of the printed unit, with brackets and ``per``. A bare 万 is of kind ``number``, a
     noun after ``/`` that is not in the lexicon of kind ``other``."""
 
@@ -89,8 +90,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """``1-2批次``: both ends included. A unit printed once, at the end, is the high end's only;
-    `unit` is that of both. Subject and object are the low and the high end's."""
+    """``1-2批次``: both ends included. A unit printed once, at the end, is that of both
+    (then the low end's unit lies outside its span). Subject and object are the low and the high end's."""
 
     low: Quantity
     high: Quantity
@@ -132,7 +133,7 @@ class Moment:
 class Deadline:
     """A moment with its bound: ``before`` (前; with the edge 底 it means by the end), ``after``
     (后), ``within`` (内), None (no bound said: ``12月``); ``offset`` for 验收后30日内. ``note`` is
-    the text behind (完成), ``subject`` the text before; ``operator`` a sign before (≤2023年12月)."""
+    the text behind (完成), ``subject`` that before; ``operator`` a sign before (≤2023年12月)."""
 
     moment: Moment
     bound: Literal["before", "after", "within"] | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from typing import Any
 
 from pmlint.model.target import Moment
 from pmlint.target.lexicon import lexicon
 from pmlint.target.numerals import numeral_value
 
-_AFTER_DOTTED = re.compile(r"\s*(?:$|[-~至到前后起止底(),;。]|以前|之前)")
+_AFTER_DOTTED = re.compile(r"\s*(?:$|[-~至到前后起止底),;。]|以前|之前)")
 
 
 def date_at(
@@ -30,7 +30,8 @@ def date_at(
     if only:
         value = int(printed) if printed.isdecimal() else int(numeral_value(printed) or 0)
         span = (start, end or start + len(printed))
-        return replace(Moment(span), **{only: value})
+        parts: dict[str, Any] = {only: value}
+        return Moment(span, **parts)
     if after_period:
         edge = lexicon().edge.match(text, start)
         if edge:

@@ -6,6 +6,7 @@ rule's parts became, optional parts as None.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -54,7 +55,7 @@ class Islands:
         unit: Unit | None = None
         for token, begin in reversed(units):
             unit = Unit(
-                self.text[token.start : token.end].strip(),
+                token.data.text,
                 token.data.kind,
                 token.data.factor,
                 (begin, unit.span[1] if unit else token.end),
@@ -86,6 +87,8 @@ class Islands:
 
     def range(self, parts: list[Part]) -> Range:
         low, _, high = parts
+        if low.unit is None and high.unit is not None:  # 1-2批次: printed once, meant twice
+            low = replace(low, unit=high.unit)
         return Range(low, high, (low.span[0], high.span[1]), low.about or high.about)
 
     def ratio(self, parts: list[Part]) -> Comparison:
@@ -118,12 +121,13 @@ class Islands:
         return Comparison(operator, extent, span, printed, sign_span, meaning, bound_span)
 
     def deadline(self, parts: list[Part]) -> Deadline:
-        sign, date, around, limit = parts
-        last = limit or around or date
+        sign, about, date, after, limit = parts
+        around = about or after
+        first, last = sign or about or date, limit or after or date
         return Deadline(
             date.data,
             limit.data if limit else None,
-            (sign.start if sign else date.start, last.end),
+            (first.start, last.end),
             operator=sign.data if sign else None,
             printed=self.text[sign.start : sign.end] if sign else "",
             sign=(sign.start, sign.end) if sign else None,

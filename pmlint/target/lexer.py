@@ -32,6 +32,12 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:学年|年度?)?")
 _DAY = re.compile(r"([0-9]{1,2})\s*[日号]")
 _DAY_BEFORE = re.compile(r"([0-9]{1,2})\s*[日号](?=\s*(?:之前|以前|前(?![期提往列端景])))")
 _PER_NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}(?=\s*(?:$|[),;。、/]))")
+_AFTER_EACH = re.compile(r"\s*(?:$|[),;。、])")
+_MONTH_LIST = re.compile(
+    r"([0-9]{1,2})\s*(?=[、,]\s*[0-9]{1,2}(?:[、,][0-9]{1,2}){0,11}\s*月(?!球|饼))"
+)
+_HOURS = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}:[0-5][0-9]")
+_NAMED = re.compile(r"[A-Za-z]-?$")
 _ORDINAL = re.compile(r"第\s*[0-9零一二两三四五六七八九十百]+(?!\s*季度)[\u4e00-\u9fff]?")
 _PERCENT_PREFIX = re.compile(r"百分之\s*")
 
@@ -59,9 +65,7 @@ def _brackets(text: str) -> dict[int, int]:
 
 @cache
 def _text_run(words: Lexicon) -> re.Pattern[str]:
-    firsts = set(
-        "0123456789<>=≥≤≮≯≈≠%‰/+*×÷^~-:()[]【】〔〕,;。、|.第百《》〉每按逐分上下Qq年月季①②③④⑤⑥⑦⑧⑨⑩"
-    )
+    firsts = set(_HANDLERS) | set("百每按逐分上下Qq年月季")
     for group in (words.sign_words, words.about, words.phrases, words.whole_periods):
         firsts.update(group.firsts)
     firsts.update(_NUMERALS, "当本今次明来同翌至到")
@@ -143,6 +147,11 @@ class _Lexer:
         match = _SPACE.match(self.text, at)
         return match.end() if match else at
 
+    def _following(self, at: int) -> str:
+        """The next character that is no space, "" at the end."""
+        start = self._space(at)
+        return self.text[start : start + 1]
+
     def _last(self) -> str:
         """The type of the token just before, "" at the start or behind text."""
         if self.pending >= 0:
@@ -192,6 +201,13 @@ class _Lexer:
             if phrase:
                 self._text(at)
                 return at + len(phrase[0])
+            hours = _HOURS.match(self.text, at, self.end)
+            if hours:  # 8:00-17:00 measures nothing
+                self._text(at)
+                return hours.end()
+            if self.pending >= 0 and _NAMED.search(self.text, max(self.pending, at - 2), at):
+                number = _NUMBER.match(self.text, at, self.end)
+                return number.end() if number else at  # ISO9001, PM2.5: part of a name
             end = self._span_start(at)
             if end:
                 return end
@@ -204,6 +220,7 @@ class _Lexer:
             (_MONTH_SPAN, "month"),
             (_YEAR_SPAN, "year"),
             (_QUARTER_SPAN, "quarter"),
+            (_MONTH_LIST, "month"),
         ):
             match = pattern.match(self.text, at, self.end)
             if match and not (part == "year" and self._last() in ("NUMBER", "UNIT", "TO")):
@@ -224,6 +241,8 @@ class _Lexer:
                 found = date_at(text, at, False, only="day", printed=day[1], end=day.end())
         if found is None:
             return at
+        if after_sign and found.month and text[found.span[0] : found.span[1]].count(".") == 1:
+            return at  # =2023.07: a number
         limit = self.words.limits.at(text, self._space(found.span[1]))
         plain = found.year is None and found.day is None and not found.edge and found.month
         if after_sign and plain and limit is None:
@@ -297,6 +316,9 @@ class _Lexer:
         if units is not None:
             tokens, at = units
             self._flush(tokens[0].start)
+            about = tokens[0].data.about if tokens[0].type == "UNIT" else None
+            if about:
+                self.tokens.append(Token("INSIDE", *about))
             self.tokens.extend(tokens)
             if tokens[-1].type == "RPAR":
                 at = self._pers(at)
@@ -341,13 +363,17 @@ class _Lexer:
         start = self._space(end)
         inside = words.inside.at(text, start)
         behind = words.units.at(text, start + 1 if inside else start)
+        about: tuple[int, int] | None = None
         if behind is not None and inside:
+            about = (start, start + 1)
             start += 1
         if plain and (behind is None or len(plain[0]) >= start - at + len(behind[0])):
             return at + len(plain[0]), plain[1]
         if behind is None:
-            return end, UnitWord("number", multiplier[1])
-        return start + len(behind[0]), UnitWord(behind[1].kind, multiplier[1] * behind[1].factor)
+            return end, UnitWord(multiplier[0], "number", multiplier[1])
+        return start + len(behind[0]), UnitWord(
+            multiplier[0] + behind[0], behind[1].kind, multiplier[1] * behind[1].factor, about
+        )
 
     def _unit_tokens(self, at: int, end: int) -> tuple[list[Token], int] | None:
         """A unit with its per-units inside [at, end): tokens and where they end; None if there is
@@ -364,16 +390,20 @@ class _Lexer:
     def _per_tokens(self, at: int, end: int, tokens: list[Token]) -> int:
         while True:
             slash = self._space(at)
-            if slash >= end or self.text[slash] != "/":
+            sign = self.text[slash : slash + 1]
+            each = sign == "每" and bool(tokens)
+            if slash >= end or not (sign == "/" or each or (sign == "·" and len(tokens) > 1)):
                 return at
             start = self._space(slash + 1)
             unit = self._unit_at(start) if start < end else None
             stop = unit[0] if unit else 0
+            if each and not _AFTER_EACH.match(self.text, stop, end):
+                return at
             if unit is None or stop > end:
                 noun = _PER_NOUN.match(self.text, start, end)
                 if noun is None:
                     return at
-                unit, stop = (noun.end(), UnitWord("other", Decimal(1))), noun.end()
+                unit, stop = (noun.end(), UnitWord(noun[0], "other", Decimal(1))), noun.end()
             tokens.append(Token("PER", slash, slash + 1))
             tokens.append(Token("UNIT", start, stop, unit[1]))
             at = stop
@@ -449,7 +479,7 @@ class _Lexer:
             return at
         self._emit("NUMBER", digits, match.end(), value)
         # the unit is printed before the number: 百分之九十
-        self.tokens.append(Token("UNIT", at, digits, UnitWord("rate", Decimal(1))))
+        self.tokens.append(Token("UNIT", at, digits, UnitWord("%", "rate", Decimal(1))))
         end = match.end()
         bound = self.words.bounds.at(self.text, end)
         if bound:
@@ -542,7 +572,7 @@ class _Lexer:
 
     def _separator(self, at: int) -> int:
         if self.text[at] == "、" and self.pending >= 0:
-            following = self.text[self._space(at + 1) :][:1]
+            following = self._following(at + 1)
             if following and following not in "0123456789<>=≥≤)" and not self._can_count(at + 1):
                 return at  # 街镇、工业区: one text
         return self._emit("SEP", at, at + 1)
@@ -568,11 +598,19 @@ class _Lexer:
 
     def _mark(self, at: int) -> int:
         """A mark of arithmetic: text between words, misplaced beside numbers."""
-        following = self.text[self._space(at + 1) :][:1]
+        following = self._following(at + 1)
         beside = self._last() in ("NUMBER", "UNIT", "RPAR", "SIGN", "BOUND")
         if beside or ("0" <= following <= "9" and following):
             return self._bad(at)
         return at
+
+    def _colon(self, at: int) -> int:
+        """合格率:100% is 合格率100%; elsewhere a colon is text."""
+        following = self._following(at + 1)
+        if self.pending >= 0 and following and following in "0123456789<>=≥≤":
+            self._flush(at)
+            return at + 1
+        return self._mark(at)
 
     def _slash(self, at: int) -> int:
         return at if self._last() in ("TEXT", "", "SEP", "NOTE") else self._bad(at)
@@ -586,7 +624,8 @@ _HANDLERS: dict[str, Callable[[_Lexer, int], int]] = {
     **dict.fromkeys(_CLOSE, _Lexer._close),
     **dict.fromkeys(_SEPARATORS, _Lexer._separator),
     **dict.fromkeys("~-", _Lexer._dash),
-    **dict.fromkeys("+*×÷^:", _Lexer._mark),
+    **dict.fromkeys("+*×÷^", _Lexer._mark),
+    ":": _Lexer._colon,
     **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩", lambda lexer, at: lexer._emit("SEP", at, at + 1)),
     ".": _Lexer._dot,
     "/": _Lexer._slash,

@@ -53,10 +53,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class UnitWord:
-    """A unit as listed: its kind and the factor to the kind's base unit."""
+    """A unit: its word, with a multiplier before it if there is one, its kind, and the factor to
+    the kind's base unit. ``about`` is the span of 余 inside (万余元)."""
 
+    text: str
     kind: str
     factor: Decimal
+    about: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +159,7 @@ def lexicon() -> Lexicon:
 
 def _units() -> dict[str, UnitWord]:
     return {
-        word: UnitWord(kind, Decimal(str(factor)))
+        word: UnitWord(word, kind, Decimal(str(factor)))
         for kind, entry in kinds().items()
         for word, factor in entry["units"].items()
     }
@@ -203,8 +206,8 @@ def _date(periods: Mapping[str, Any]) -> re.Pattern[str]:
       | (?:(?:(?P<year>(?:19|20)[0-9]{{2}})\s*(?:年度|年)
             |(?P<short>[0-9]{{2}})年(?=\s*[0-9]{{1,2}}\s*月)
             |(?P<relative>{_any(periods["relative_years"])}))\s*)?
-        (?:(?P<half>[上下])半年度?
-          |第?(?P<quarter>[0-9]|[一二三四])\s*季度(?!性)
+        (?:(?P<half>[上下])半年度?\s*)?(?:
+           第?(?P<quarter>[0-9]|[一二三四])\s*季度(?!性)
           |[Qq](?P<q>[1-4])(?![0-9A-Za-z])
           |(?P<month>[0-9]{{1,2}}|{numeral})\s*月(?!球|饼)份?
              (?:\s*(?P<day>[0-9]{{1,2}})(?:\s*[日号](?!常)|(?={to}[0-9]{{1,2}}\s*[日号])))?
