@@ -29,6 +29,8 @@ _LEFT_OUT = frozenset(
         "tblGridChange", "sectPrChange",
     )
 )  # fmt: skip
+_MARKS = frozenset(("commentRangeStart", "commentRangeEnd", "commentReference"))
+"""Noted even in what is left out: their comments may be taken away."""
 _OFF = frozenset(("0", "false", "off"))
 
 Attributes = dict[str, str]
@@ -93,10 +95,10 @@ class Walk:
         """A mark that the row or paragraph around it is deleted."""
 
     def child_opened(self, depth: int) -> None:
-        """An element was opened at ``depth``, before its own handler."""
+        """An element that is shown was opened at ``depth``; before its own handler."""
 
     def child_closed(self, depth: int) -> None:
-        """An element was closed at ``depth``, after its own handler."""
+        """An element that is shown was closed at ``depth``; after its own handler."""
 
     def _bound(self, prefix: str | None, uri: str | None) -> None:
         if not self.path and uri and _NAMESPACES.get(uri) == "":
@@ -109,6 +111,8 @@ class Walk:
         if depth > DEPTH:
             raise TooMuch(f"元素嵌套超过 {DEPTH} 层")
         if self._skipping:
+            if tag in _MARKS:
+                self._start(tag, attributes)
             return
         if tag in _LEFT_OUT:
             if tag == "del":
@@ -116,6 +120,9 @@ class Walk:
             self._skipping = depth
             return
         self.child_opened(depth)
+        self._start(tag, attributes)
+
+    def _start(self, tag: str, attributes: Attributes) -> None:
         if start := self._starts.get(tag):
             start({self._short[key]: value for key, value in attributes.items()})
 
@@ -123,6 +130,8 @@ class Walk:
         depth = len(self.path)
         tag = self.path.pop()
         if self._skipping:
+            if tag in _MARKS:
+                self._ends[tag]()
             if depth == self._skipping:
                 self._skipping = 0
             return
