@@ -3,6 +3,7 @@
 ============  =======================================================================
 ``each``      node
 ============  =======================================================================
+file          `pmlint.model.grid.Failure`: a file that could not be read
 corpus        `Corpus`: all files with their forms (rules that compare forms and files)
 document      `Filed`: one file with its forms
 form, funds   `pmlint.model.form.Form` (``funds`` only if the form has funds)

@@ -135,6 +135,6 @@ class Vocabulary:
                 raw = data.load(f"profiles/{name}.yaml") if name.isascii() else {}
             except (FileNotFoundError, OSError):
                 raw = {}
-            tree = {k: tuple(v or ()) for k, v in (raw.get("tree") or {}).items()}
+            tree = {k: tuple(v or ()) for k, v in (raw.get("levels") or {}).items()}
             known = self._profiles[name] = Profile(name, tree, raw)
         return known

@@ -9,8 +9,8 @@
 - `load_rules` reads rule files (its errors are `pmlint.data.DataError`, with line and column);
 - `Settings` says which rules run, with which severities and parameters (`SettingsError`);
 - `run` applies them to the forms of one file; `run_corpus` the rules that compare files;
-- `unreadable` and `formless` say in a finding that a file could not be read (PM001) or holds no
-  form (PM002);
+- `run_failure` says in a finding that a file could not be read (PM001); a document without forms is
+  PM002, by `run` itself;
 - `pmlint.rules.examples` is the harness for the examples in rule files, for plugins' rules too.
 
 A rule that raises becomes the finding ``PM900 rule-crashed``; the other rules go on, and
@@ -20,7 +20,7 @@ the format of rule files in CONTRIBUTING.md and ``rule.schema.json``.
 
 from __future__ import annotations
 
-from pmlint.rules.engine import CRASHED, Outcome, run, run_corpus
+from pmlint.rules.engine import CRASHED, Outcome, run, run_corpus, run_failure
 from pmlint.rules.ruleset import Program, RuleSet, load_rules, presets
 from pmlint.rules.settings import Settings, SettingsError
 from pmlint.rules.spec import Example, Rule
@@ -38,4 +38,5 @@ __all__ = [
     "presets",
     "run",
     "run_corpus",
+    "run_failure",
 ]

@@ -14,7 +14,7 @@ from pmlint.checks.context import Context, Corpus, Filed, groups, places
 from pmlint.checks.vocabulary import Profile
 from pmlint.model.diagnostic import Diagnostic, Hit, NotChecked, Unchecked
 from pmlint.model.form import Form, Indicator
-from pmlint.model.grid import Document
+from pmlint.model.grid import Document, Failure
 from pmlint.model.target import Comparison, Duration, Range, Target
 from pmlint.rules.dress import dress
 from pmlint.rules.order import fingerprinted, ordered
@@ -51,6 +51,15 @@ def run(ruleset: RuleSet, settings: Settings, document: Document, forms: list[Fo
         work.form(form)
     work.filed(Filed(document, forms))
     return work.outcome(forms)
+
+
+def run_failure(ruleset: RuleSet, settings: Settings, failure: Failure) -> Outcome:
+    """What is to be said of a file that could not be read (``each: file``)."""
+    work = _Run(ruleset.program(settings), Document(failure.path, "", []))
+    for item in work.program.by_each.get("file", ()):
+        for hit in work.hits(item, failure):
+            work.found(item, hit, failure, None)
+    return work.outcome([])
 
 
 def run_corpus(

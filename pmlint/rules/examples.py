@@ -16,7 +16,7 @@ from pmlint.model.diagnostic import Diagnostic, Edit
 from pmlint.model.form import Form
 from pmlint.model.grid import Document, Failure
 from pmlint.model.location import Location, TextLocation
-from pmlint.rules.engine import run, run_corpus
+from pmlint.rules.engine import run, run_corpus, run_failure
 from pmlint.rules.miniform import Case, ExampleError, build, split_marks
 from pmlint.rules.ruleset import RuleSet
 from pmlint.rules.settings import Settings
@@ -24,6 +24,7 @@ from pmlint.rules.spec import Example, Rule
 
 EVERYTHING = Settings(select=("all",))
 _ROUNDS = 5
+_PATH = "例.txt"
 
 
 def all_examples(ruleset: RuleSet) -> Iterator[tuple[Rule, Example]]:
@@ -78,9 +79,12 @@ class _Subject:
         self.source: str | None = None
         if "文本" in mini:
             self.source, spans = split_marks(mini["文本"])
-            self.files = [_recover(self.source)]
+            self.files = []
+            self.failure = read_text(self.source)
+            if isinstance(self.failure, Document):
+                self.files = [(self.failure, recovered(self.failure))]
             self.marks: list[tuple[str, Location]] = [
-                ("例.txt", _place(self.source, *span)) for span in spans
+                (_PATH, _place(self.source, *span)) for span in spans
             ]
         else:
             self.case: Case = build(mini, texts)
@@ -88,6 +92,8 @@ class _Subject:
 
     def findings(self, ruleset: RuleSet) -> list[Diagnostic]:
         found: list[Diagnostic] = []
+        if self.source is not None and isinstance(self.failure, Failure):
+            return run_failure(ruleset, EVERYTHING, self.failure).diagnostics
         for document, forms in self.files:
             found.extend(run(ruleset, EVERYTHING, document, forms).diagnostics)
         for outcome in run_corpus(ruleset, EVERYTHING, self.files).values():
@@ -115,7 +121,7 @@ class _Subject:
 def _misplaced(own: list[Diagnostic], subject: _Subject, example: Example) -> list[str]:
     wanted: list[tuple[str, Location | None]] = list(subject.marks)
     if example.at is not None or not wanted:
-        wanted.append((subject.files[0][0].path, _named_place(subject, example.at)))
+        wanted.append((_PATH, _named_place(subject, example.at)))
     rest = list(wanted)
     wrong = []
     for found in own:
@@ -130,6 +136,8 @@ def _misplaced(own: list[Diagnostic], subject: _Subject, example: Example) -> li
 
 
 def _named_place(subject: _Subject, name: str | None) -> Location | None:
+    if not subject.files or not subject.files[0][1]:
+        return None
     form = subject.files[0][1][0]
     if name is None:
         return form.location
@@ -202,14 +210,18 @@ def _with_fixed(example: Example) -> Mapping[str, Any]:
     return {**example.form, **example.fixed}
 
 
-def _recover(source: str) -> tuple[Document, list[Form]]:
+def read_text(source: str) -> Document | Failure:
+    """The text of an example as a file."""
     from pmlint.read import read
+
+    return read(_PATH, source.encode())
+
+
+def recovered(document: Document) -> list[Form]:
+    """The forms in the text of an example."""
     from pmlint.recover import recover
 
-    document = read("例.txt", source.encode())
-    if isinstance(document, Failure):
-        raise ExampleError(document.message)
-    return document, recover(document)
+    return recover(document)
 
 
 def _place(source: str, start: int, end: int) -> TextLocation:

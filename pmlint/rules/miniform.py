@@ -24,7 +24,7 @@ from typing import Any
 from pmlint import data
 from pmlint.model.diagnostic import Edit
 from pmlint.model.form import Doubt, Field, Form, Indicator, Piece
-from pmlint.model.grid import Cell, Document
+from pmlint.model.grid import Cell, Document, Grid, Row
 from pmlint.model.location import Location, TextLocation
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -110,7 +110,8 @@ class _File:
         self.texts = texts
         self.line = 0
         self.form = 0
-        self.document = Document(path, "text", [])
+        self.grid = Grid([])
+        self.document = Document(path, "text", [self.grid])
 
     def add(self, mini: Mapping[str, Any]) -> None:
         forms = [self._form(one) for one in mini.get("表", [mini])]
@@ -184,6 +185,7 @@ class _File:
             state = options.get("状态", "blank")
             return Field(None, state, where=whole, label=label, doubts=doubts)
         cell = Cell(text, whole, self.line, 0, confidence=options.get("置信"))
+        self.grid.rows.append(Row(self.line, (cell,)))
         pieces = (Piece(0, len(text), cell, 0),)
         return Field(text, pieces=pieces, where=whole, label=label, doubts=doubts)
 

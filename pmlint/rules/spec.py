@@ -20,6 +20,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("profile", "level1", "level2", "kind", "value", "unit"),
     "document": (),
     "corpus": (),
+    "file": (),
 }
 """What ``where:`` may filter by, for each kind of node; the order is that of look-up keys."""
 

@@ -1,0 +1,105 @@
+"""sum: an amount is not what its parts add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from pmlint.checks.amounts import Funds, shown
+from pmlint.checks.context import Context
+from pmlint.checks.present import label
+from pmlint.model.diagnostic import Hit, Unchecked
+from pmlint.model.form import Form
+from pmlint.plugins import Options
+
+NAME = "sum"
+EACH = ("funds",)
+OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["whole", "parts", "main"],
+    "properties": {
+        "whole": {"type": "string", "examples": ["total"]},
+        "parts": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+        "main": {
+            "type": "string",
+            "description": "The part without which nothing is compared from below: other blank "
+            "parts count as nothing, this one does not.",
+            "examples": ["fiscal"],
+        },
+    },
+}
+ARGUMENTS = ("whole", "total", "parts", "sum", "difference", "sign")
+VARIANTS = ("part",)
+
+
+def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001, ARG001
+    """The whole against the sum of its parts; variant ``part`` if a single part exceeds it."""
+    whole: str = options["whole"]
+    parts: list[str] = options["parts"]
+    main: str = options["main"]
+
+    def run(form: Form, context: Context) -> Iterable[Hit | Unchecked]:
+        funds = Funds(form)
+        present = [key for key in parts if funds.state(key) == "present"]
+        if funds.state(whole) != "present" or not present:
+            reason = "lost" if "lost" in map(funds.state, (whole, *parts)) else "blank"
+            return (Unchecked(f"funds.{whole}", reason),)
+        if funds.mixed:
+            return (Unchecked(f"funds.{whole}", "unit-unknown"),)
+        total = funds.value(whole)
+        values = [funds.value(key) for key in present]
+        known = [v for v in values if v is not None]
+        if total is None or len(known) < len(values):
+            return (Unchecked(f"funds.{whole}", "unreadable"),)
+        added = sum(known, Decimal(0))
+        if abs(added - total) <= funds.slack([whole, *present]):
+            return ()
+        if added < total and (main not in present or any(funds.state(k) == "lost" for k in parts)):
+            reason = "blank" if main not in present else "lost"
+            return (Unchecked(f"funds.{whole}", reason),)
+        return (_hit(form, funds, whole, total, present, known, added, context),)
+
+    return run
+
+
+def _hit(
+    form: Form,
+    funds: Funds,
+    whole: str,
+    total: Decimal,
+    present: list[str],
+    values: list[Decimal],
+    added: Decimal,
+    context: Context,
+) -> Hit:
+    names = {key: label(("funds", key), form.funds.get(key), context) for key in (whole, *present)}
+    told = [
+        f"{names[key]} {shown(value, funds)}"
+        for key, value in zip(present, values, strict=True)
+        if value
+    ]
+    arguments = {
+        "whole": names[whole],
+        "total": shown(total, funds),
+        "parts": "、".join(told),
+        "sum": shown(added, funds),
+        "difference": shown(abs(added - total), funds),
+        "sign": ">" if added > total else "<",
+    }
+    counted = [key for key, value in zip(present, values, strict=True) if value]
+    at = counted[0] if len(counted) == 1 else whole
+    others = [key for key in (whole, *counted) if key != at]
+    related = []
+    for key in others:
+        where = form.funds[key].location
+        if where is not None:
+            related.append((f"{names[key]} {form.funds[key].text}", where))
+    return Hit(
+        f"funds.{at}",
+        form.funds[at],
+        arguments=arguments,
+        variant="part" if at != whole and added > total else "",
+        related=tuple(related),
+    )
