@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pmlint.cli import selection
 from pmlint.cli.failure import Usage
-from pmlint.cli.inputs import sources
 from pmlint.cli.output import Output, is_terminal, outputs, wants_color, write
 from pmlint.messages import Messages
 from pmlint.report import DRAWS_FORMS, FOR_PEOPLE
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
-    from pmlint.model.diagnostic import Severity
     from pmlint.model.report import Report
     from pmlint.pipeline import Pipeline, Source
     from pmlint.plugins import Reporter
     from pmlint.report.options import ReportOptions
-    from pmlint.rules.settings import Settings
 
-LEVELS: tuple[Severity, ...] = ("error", "warning", "info")
 MANY = 8
 """So many files make a progress bar worth its while."""
 
@@ -32,7 +29,6 @@ def configure(parser: Parser, say: Messages) -> None:
     from pmlint.report import built_in
 
     formats = ", ".join(reporter.name for reporter in built_in())
-    parser.option("paths", nargs="*", metavar="PATH")
     parser.add_argument(
         "-f",
         "--format",
@@ -41,15 +37,7 @@ def configure(parser: Parser, say: Messages) -> None:
         metavar="FORMAT[=FILE]",
         help=say("option.format", formats=formats),
     )
-    for name in ("select", "extend", "ignore"):
-        parser.option(f"--{name}", action="append", default=[], metavar="RULE,…")
-    parser.option("--severity", action="append", default=[], metavar="RULE=LEVEL")
-    parser.option("--preset", default="recommended", metavar="NAME")
-    parser.option("--profile", default="auto", metavar="NAME")
-    parser.option("--fail-on", choices=(*LEVELS, "never"), default="warning")
-    parser.option("--exclude", action="append", default=[], metavar="PATTERN")
-    parser.option("--stdin-filename", default="", metavar="NAME")
-    parser.option("--plugin", action="append", default=[], metavar="NAME")
+    selection.configure(parser)
     parser.option("--jobs", default="auto", metavar="N")
     parser.option("--statistics", action="store_true")
     parser.option("--color", choices=("auto", "always", "never"), default="auto")
@@ -57,50 +45,15 @@ def configure(parser: Parser, say: Messages) -> None:
 
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Check what was named, write the reports, and tell the outcome as an exit code."""
-    from pmlint.pipeline import Pipeline
-    from pmlint.read.limits import LIMITS
-
     jobs = _jobs(args.jobs)
-    pipeline = Pipeline(_settings(args), args.profile, tuple(args.plugin))
+    pipeline = selection.pipeline(args)
     reporters = {reporter.name: reporter for reporter in pipeline.reporters()}
     wanted = outputs(args.format, reporters)
-    found = sources(
-        args.paths,
-        say,
-        exclude=args.exclude,
-        stdin_name=args.stdin_filename,
-        limit=LIMITS.file_bytes,
-    )
+    found = selection.files(args, say)
     keep_forms = any(output.format in DRAWS_FORMS for output in wanted)
     report = _check(pipeline, found, jobs, keep_forms, say)
     _publish(report, pipeline, wanted, reporters, args, say)
-    return report.exit_code(None if args.fail_on == "never" else args.fail_on)
-
-
-def _settings(args: argparse.Namespace) -> Settings:
-    from pmlint.rules.settings import Settings
-
-    return Settings(
-        preset=args.preset,
-        select=_entries(args.select),
-        extend=_entries(args.extend),
-        ignore=_entries(args.ignore),
-        severity=dict(_severity(text) for text in args.severity),
-        language=args.lang,
-    )
-
-
-def _entries(texts: Iterable[str]) -> tuple[str, ...]:
-    parts = (part.strip() for text in texts for part in text.replace("，", ",").split(","))
-    return tuple(part for part in parts if part)
-
-
-def _severity(text: str) -> tuple[str, Severity]:
-    rule, _, word = text.partition("=")
-    level = next((level for level in LEVELS if level == word), None)
-    if not rule or level is None:
-        raise Usage("usage.severity", text=text)
-    return rule, level
+    return report.exit_code(selection.floor(args))
 
 
 def _jobs(text: str) -> int | None:
