@@ -91,7 +91,8 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Range:
     """``1-2批次``: both ends included. A unit printed once, at the end, is that of both
-    (then the low end's unit lies outside its span). Subject and object are the low and the high end's."""
+    (then the low end's unit lies outside its span). Subject and object
+    are the low and the high end's."""
 
     low: Quantity
     high: Quantity

@@ -5,15 +5,21 @@ Imports Lark, so this module is to be imported on first use only.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 from lark import Lark
+from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
 from pmlint.data import GRAMMAR, read_text
+from pmlint.target.cache import cache_file, is_private
 from pmlint.target.islands import Island, Islands
 from pmlint.target.tokens import SyntaxProblem, Token
 
@@ -33,10 +39,22 @@ class _Ready(Lexer):
 class Parser:
     """Tokens to islands. Not for use from several threads at once."""
 
-    def __init__(self, *, strict: bool = False) -> None:
+    def __init__(self, *, strict: bool = False, cached: bool = True) -> None:
+        """``strict``: refuse a grammar with conflicts (always builds the table). ``cached``: keep
+        the table in the user's cache folder, or take it from there."""
         self._islands = Islands()
-        self._lark = Lark(
-            read_text("target.lark", GRAMMAR),
+        grammar = read_text("target.lark", GRAMMAR)
+        file = cache_file(grammar, lark_version) if cached and not strict else None
+        if file is None:
+            self._lark = self._build(grammar, strict)
+        elif is_private(file):
+            self._lark = self._build(grammar, strict, file)
+        else:
+            self._lark = self._build_and_keep(grammar, file)
+
+    def _build(self, grammar: str, strict: bool, cache: Path | None = None) -> Lark:
+        return Lark(
+            grammar,
             start="target",
             parser="lalr",
             lexer=_Ready,
@@ -44,7 +62,26 @@ class Parser:
             maybe_placeholders=True,
             keep_all_tokens=True,
             strict=strict,
+            cache=str(cache) if cache else False,
         )
+
+    def _build_and_keep(self, grammar: str, file: Path) -> Lark:
+        """Written beside its place and then moved there, so that no other run reads half of it."""
+        try:
+            handle, name = mkstemp(dir=file.parent, prefix="new-")
+        except OSError:
+            return self._build(grammar, False)
+        os.close(handle)
+        fresh = Path(name)
+        try:
+            lark = self._build(grammar, False, fresh)
+            fresh.replace(file)
+        except OSError:
+            return self._build(grammar, False)
+        finally:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+        return lark
 
     def parse(self, tokens: list[Token], text: str) -> list[Island]:
         """The islands of ``tokens``; ``text`` is the original text. Raises `SyntaxProblem`."""

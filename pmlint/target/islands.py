@@ -39,26 +39,19 @@ class Islands:
         return parts
 
     def per(self, parts: list[Part]) -> Token:
-        unit: Token = parts[1]
-        return Token("PER", parts[0].start, unit.end, unit)
+        return Token("PER", parts[0].start, parts[-1].end, _unit_words(parts))
 
     def unit(self, parts: list[Part]) -> Unit:
-        units: list[tuple[Token, int]] = []  # the word and where its printed form begins
-        for token in parts:
-            if token.type == "UNIT":
-                units.append((token, token.start))
-            elif token.type == "PER":
-                units.append((token.data, token.data.start))
         start, end = parts[0].start, parts[-1].end
         bracketed = parts[0].type == "LPAR"
         head = next(token for token in parts if token.type != "LPAR")
         unit: Unit | None = None
-        for token, begin in reversed(units):
+        for token in reversed(_unit_words(parts)):
             unit = Unit(
                 token.data.text,
                 token.data.kind,
                 token.data.factor,
-                (begin, unit.span[1] if unit else token.end),
+                (token.start, unit.span[1] if unit else token.end),
                 per=unit,
             )
         assert unit is not None
@@ -89,6 +82,8 @@ class Islands:
         low, _, high = parts
         if low.unit is None and high.unit is not None:  # 1-2批次: printed once, meant twice
             low = replace(low, unit=high.unit)
+        elif low.unit and high.unit and low.unit.kind == "number" and not low.unit.per:
+            low = replace(low, unit=replace(low.unit, kind=high.unit.kind))  # 10万-20万元
         return Range(low, high, (low.span[0], high.span[1]), low.about or high.about)
 
     def ratio(self, parts: list[Part]) -> Comparison:
@@ -144,6 +139,17 @@ class Islands:
             (first.start, limit.end if limit else second.end),
             limit.data if limit else None,
         )
+
+
+def _unit_words(parts: list[Part]) -> list[Token]:
+    """The UNIT tokens among the parts of a unit, those behind a slash in their turn."""
+    words: list[Token] = []
+    for token in parts:
+        if token.type == "UNIT":
+            words.append(token)
+        elif token.type == "PER" and token.data is not None:
+            words.extend(token.data)
+    return words
 
 
 def _inherit(start: Moment, end: Moment) -> Moment:

@@ -36,10 +36,13 @@ _AFTER_EACH = re.compile(r"\s*(?:$|[),;。、])")
 _MONTH_LIST = re.compile(
     r"([0-9]{1,2})\s*(?=[、,]\s*[0-9]{1,2}(?:[、,][0-9]{1,2}){0,11}\s*月(?!球|饼))"
 )
+_DAY_SPAN = re.compile(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*[日号]")
+_LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*")
+_NAME = re.compile(r"[0-9]+(?:[./:-][0-9A-Za-z]+)*")
 _HOURS = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}:[0-5][0-9]")
 _NAMED = re.compile(r"[A-Za-z]-?$")
 _ORDINAL = re.compile(r"第\s*[0-9零一二两三四五六七八九十百]+(?!\s*季度)[\u4e00-\u9fff]?")
-_PERCENT_PREFIX = re.compile(r"百分之\s*")
+_PERCENT_PREFIX = re.compile(r"百分(?:之\s*|(?=百))")
 
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _SEPARATORS = ",;。、|"
@@ -206,8 +209,8 @@ class _Lexer:
                 self._text(at)
                 return hours.end()
             if self.pending >= 0 and _NAMED.search(self.text, max(self.pending, at - 2), at):
-                number = _NUMBER.match(self.text, at, self.end)
-                return number.end() if number else at  # ISO9001, PM2.5: part of a name
+                name = _NAME.match(self.text, at, self.end)
+                return name.end() if name else at  # ISO9001, PM2.5, GB50300-2013
             end = self._span_start(at)
             if end:
                 return end
@@ -392,11 +395,24 @@ class _Lexer:
             slash = self._space(at)
             sign = self.text[slash : slash + 1]
             each = sign == "每" and bool(tokens)
-            if slash >= end or not (sign == "/" or each or (sign == "·" and len(tokens) > 1)):
+            if slash >= end or not (sign == "/" or each or (sign == "·" and bool(tokens))):
                 return at
             start = self._space(slash + 1)
+            close = self.pairs.get(start, end) if sign == "/" else end
+            if close < end:  # 元/(人·天)
+                inner = self._unit_tokens(start + 1, close)
+                if inner is None or inner[0][0].type == "PER" or self._space(inner[1]) != close:
+                    return at
+                tokens.append(Token("PER", slash, slash + 1))
+                tokens.append(Token("LPAR", start, start + 1))
+                tokens.extend(inner[0])
+                at = close + 1
+                tokens.append(Token("RPAR", close, at))
+                continue
             unit = self._unit_at(start) if start < end else None
             stop = unit[0] if unit else 0
+            if sign == "·" and unit is None:
+                return at
             if each and not _AFTER_EACH.match(self.text, stop, end):
                 return at
             if unit is None or stop > end:
@@ -454,7 +470,7 @@ class _Lexer:
             end = self._date(at, self._last() in ("SIGN", "ABOUT", "OVER"))
             if end > at:
                 return end
-        if self.text.startswith("百分之", at):
+        if self.text.startswith("百分", at):
             percent = _PERCENT_PREFIX.match(self.text, at)
             if percent:
                 end = self._percent(at, percent.end())
@@ -472,6 +488,8 @@ class _Lexer:
         match = _NUMBER.match(self.text, digits, self.end)
         if match:
             value: Decimal | None = Decimal(match[0].replace(",", ""))
+        elif self.text.startswith("百", digits):
+            match, value = re.compile("百").match(self.text, digits), Decimal(100)
         else:
             match = self.words.numeral.match(self.text, digits, self.end)
             value = numeral_value(match[0]) if match else None
@@ -536,7 +554,16 @@ class _Lexer:
         if start >= self.end:
             return at
         end = self._date(start, False)
-        return end if end > start else at
+        if end > start:
+            return end
+        if self.tokens[-1].data[0] == "month":
+            for pattern in (_DAY_SPAN, _DAY):  # 每月1-5日, 每月15日
+                day = pattern.match(self.text, start, self.end)
+                if day:
+                    stop = day.end(1) if pattern is _DAY_SPAN else day.end()
+                    moment = date_at(self.text, start, False, only="day", printed=day[1], end=stop)
+                    return self._to(self._emit("DATE", start, stop, moment))
+        return at
 
     def _ordinal(self, at: int) -> int:
         end = self._date(at, False)
@@ -556,6 +583,9 @@ class _Lexer:
         if close is None or close >= self.end:
             return self._emit("LPAR", at, at + 1)
         last = self._last()
+        mark = _LIST_NUMBER.fullmatch(self.text, at + 1, close)
+        if mark and "一" <= self._following(close + 1) <= "\u9fff":
+            return self._emit("SEP", at, close + 1)
         inside = self._unit_tokens(at + 1, close)
         if inside is not None and self._space(inside[1]) == close:
             repeated = (

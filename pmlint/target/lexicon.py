@@ -88,6 +88,7 @@ class Lexicon:
     date: re.Pattern[str]
     edge: re.Pattern[str]
     event_limit: re.Pattern[str]
+    named_event: re.Pattern[str]
     numeral: re.Pattern[str]
     numeral_not_after: frozenset[str]
     conjunctions: frozenset[str]
@@ -148,6 +149,11 @@ def lexicon() -> Lexicon:
         edge=re.compile(_edge(periods)),
         event_limit=re.compile(
             r"\s*(?P<event>.+?)(?P<limit>" + _any(periods["event_limits"]) + r")(?P<note>.*)"
+        ),
+        named_event=re.compile(
+            rf"(?:(?P<event>{_any(periods['events'])})"
+            rf"(?P<limit>{_any(w for ws in periods['limits'].values() for w in ws if w != '起')})"
+            rf"|(?P<same>{_any(periods['same_events'])}))(?P<note>.*)"
         ),
         numeral=re.compile(f"[{_CN_NUMERALS}]+"),
         numeral_not_after=frozenset(phrases["numeral_not_after"]),

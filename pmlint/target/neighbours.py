@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from pmlint.model.target import (
     Clause,
@@ -51,6 +52,7 @@ class _Joiner:
         self.rhythm: Period | None = None
         self.rhythm_words: Span | None = None  # the text before the rhythm
         self.open = False
+        self.every = ""  # the rhythm a list of dates goes on with (每年6月、12月)
 
     def take(self, island: Island) -> None:
         if not isinstance(island, Token):
@@ -65,7 +67,10 @@ class _Joiner:
         elif island.type == "NOTE":
             self.notes.append((island.start, island.end))
         else:
+            last = self.clauses[-1] if self.clauses and self.words is None else None
+            listed = self.text[island.start : island.end] == "、" and isinstance(last, Deadline)
             self.flush()
+            self.every = last.moment.every if listed and isinstance(last, Deadline) else ""
 
     def flush(self) -> None:
         """Let go of what is pending: a separator, or the end."""
@@ -98,6 +103,14 @@ class _Joiner:
 
     def _plain(self, span: Span) -> Clause:
         text = self._string(span)
+        named = self.lexicon.named_event.fullmatch(text)
+        if named:
+            return Deadline(
+                Moment(span, event=named["event"] or named["same"]),
+                _limit(named["limit"]),
+                span,
+                note=named["note"],
+            )
         match = self.lexicon.event_limit.fullmatch(text)
         if match:
             event = match["event"] + match["limit"][:-1]
@@ -113,7 +126,17 @@ class _Joiner:
         last = self.clauses[-1]
         if not isinstance(last, Deadline | Window) or last.note:
             return False
-        self.clauses[-1] = replace(last, note=self._string(span), span=(last.span[0], span[1]))
+        whole = (last.span[0], span[1])
+        text = self._string(span)
+        named = self.lexicon.named_event.fullmatch(text)
+        if isinstance(last, Deadline) and last.bound is None and named and named["event"]:
+            moment = replace(last.moment, event=named["event"])  # 2024年春节前
+            bound = _limit(named["limit"])
+            self.clauses[-1] = replace(
+                last, moment=moment, bound=bound, note=named["note"], span=whole
+            )
+        else:
+            self.clauses[-1] = replace(last, note=text, span=whole)
         return True
 
     # Rhythms
@@ -148,6 +171,12 @@ class _Joiner:
             if merged is not None:
                 self.clauses[-1] = merged
                 return
+        if isinstance(clause, Comparison) and clause.per and _both(clause.quantity, clause.per):
+            per = clause.per
+            self._amount(replace(clause, per=None, span=(clause.span[0], clause.quantity.span[1])))
+            self.open = False
+            self._amount(Comparison(None, per, per.span))
+            return
         subject, self.words = self.words, None
         rhythm, self.rhythm = self.rhythm, None
         if subject is None:
@@ -194,6 +223,9 @@ class _Joiner:
             subject = self.rhythm_words
         self.rhythm_words = None
         start = clause.span[0]
+        if self.every and rhythm is None and isinstance(clause, Deadline):
+            moment = replace(clause.moment, yearly=self.every == "year", every=self.every)
+            clause = replace(clause, moment=moment)
         if rhythm is not None:
             start = rhythm.span[0]
             if isinstance(clause, Deadline):
@@ -220,6 +252,12 @@ class _Joiner:
             clause = replace(clause, span=(start, clause.span[1]), subject=name)
         self.clauses.append(clause)
         self.open = True
+
+
+def _limit(word: str | None) -> Literal["before", "after", "within"]:
+    meaning = lexicon().limits.at(word, 0) if word else None
+    found: Literal["before", "after", "within"] = meaning[1] if meaning else "within"
+    return found
 
 
 def _with_subject(clause: Clause, subject: str, span: Span | None, rhythm: Period | None) -> Clause:
@@ -279,6 +317,13 @@ def _side_by_side(first: Clause, second: Clause, text: str) -> Clause | None:
     if one.number.value == 1 and isinstance(first, Duration):  # 一年两次
         return Comparison(None, two, span, per=one)
     return None
+
+
+def _both(one: Quantity, two: Quantity) -> bool:
+    """10场/200人 says both; 40人/1场 and 3次/2年 one per the other, 1/3 and 1:15 a ratio."""
+    if one.unit is None or two.unit is None:
+        return False
+    return two.number.value != 1 and two.unit.kind != "time"
 
 
 def _sum(one: Quantity, two: Quantity, text: str) -> Quantity:
