@@ -20,9 +20,10 @@ from pmlint.read.pdf_layout import Box
 _SETTINGS = {
     "Global.log_level": "critical",
     "Global.use_cls": False,
-    "Global.max_side_len": 2400,
+    "Global.max_side_len": 2000,
     "Global.text_score": 0.0,
     "Global.return_word_box": True,
+    "Rec.rec_batch_num": 1,  # a line is read the same whatever its neighbours
 }
 _SAMPLE = 5
 _SURE = 0.8
@@ -76,14 +77,14 @@ class Engine:
     def orientation(self, grey: Image, boxes: Sequence[Box]) -> int:
         """How many quarter turns counterclockwise put the picture upright, judged by the shape of
         its lines and by how well a few of them can be read."""
-        longest = sorted(boxes, key=lambda b: -max(b[2] - b[0], b[3] - b[1]))[:_SAMPLE]
-        if not longest:
+        lines = [box for box in boxes if _slimness(box) > 2]
+        if not lines:
             return 0
-        upright = sum(b[2] - b[0] >= b[3] - b[1] for b in longest) * 2 >= len(longest)
+        upright = 2 * sum(b[2] - b[0] > b[3] - b[1] for b in lines) >= len(lines)
+        lines = [box for box in lines if (box[2] - box[0] > box[3] - box[1]) == upright]
+        lines.sort(key=lambda box: abs(_slimness(box) - 5))
         samples = [
-            grey[int(b[1]) : int(b[3]) + 1, int(b[0]) : int(b[2]) + 1]
-            for b in longest
-            if (b[2] - b[0] >= b[3] - b[1]) == upright
+            grey[int(y0) : int(y1) + 1, int(x0) : int(x1) + 1] for x0, y0, x1, y1 in lines[:_SAMPLE]
         ]
         first, second = (0, 2) if upright else (1, 3)
         sure = self._certainty(samples, first)
@@ -94,6 +95,12 @@ class Engine:
     def _certainty(self, samples: Sequence[Image], quarter: int) -> float:
         turned = [np.ascontiguousarray(np.rot90(sample, quarter)) for sample in samples]
         return float(np.mean([reading.mean for reading in self.recognise(turned)]))
+
+
+def _slimness(box: Box) -> float:
+    """How many times longer than thick the box is."""
+    sides = box[2] - box[0], box[3] - box[1]
+    return max(sides) / max(1.0, min(sides))
 
 
 def _colour(grey: Image) -> Image:
