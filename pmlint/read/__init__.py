@@ -39,7 +39,7 @@ def read(
     priority that recognises the content reads it.
     """
     try:
-        return _read(path, _load(path) if data is None else data, readers)
+        return _read(path, load(path) if data is None else data, readers)
     except ReadError as error:
         named = path in error.message
         return Failure(path, error.reason, error.message if named else f"{path}：{error.message}")
@@ -84,8 +84,8 @@ def _read(path: str, data: bytes, readers: Iterable[Reader] | None) -> Document:
     raise ReadError(*unsupported(data))
 
 
-def _load(path: str) -> bytes:
-    """The bytes of a regular file, no more than the limit."""
+def load(path: str) -> bytes:
+    """The bytes of a regular file, no more than the limit. Raises ReadError."""
     try:
         found = Path(path).stat()
         if stat.S_ISDIR(found.st_mode):

@@ -31,7 +31,9 @@ class LazyReader:
         """The file as a Document. Raises ReadError (``needs-extra`` if a package is missing)."""
         try:
             run = import_module(f"pmlint.read.{self.module}").read
-        except ImportError as error:
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("pmlint"):
+                raise
             package = f"pmlint[{self.extra}]" if self.extra else "pmlint"
             raise ReadError(
                 "needs-extra",

@@ -9,7 +9,7 @@ from pmlint.model.location import TextLocation
 from pmlint.read import encoding, text
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
-from pmlint.read.rows import Rows, too_long, too_many_cells
+from pmlint.read.rows import Rows, check_size, too_long
 
 _MAX_LINES = 100
 _QUOTED_RUN = re.compile(r'[^"]+|""')
@@ -19,6 +19,7 @@ def read(data: bytes, path: str) -> Document:
     """A CSV file as one grid: one row per record, a record without a comma is prose. Quotes are
     not part of a cell's text or place. Raises ReadError (encoding, too-large)."""
     decoded = encoding.decode(data)
+    check_size(decoded.text, ",")
     rows = Rows()
     reader = _Records(text.lines_of(decoded.text))
     while reader.line < len(reader.lines):
@@ -58,8 +59,6 @@ class _Records:
             quoted = line.startswith('"', self.column) and self._closing()
             shown, place = self._quoted() if quoted else self._bare()
             cells.append(Cell(shown, place, row, len(cells)))
-            if len(cells) > LIMITS.cells:
-                raise too_many_cells()
             if not self.lines[self.line].startswith(",", self.column):
                 self.next_line()
                 return tuple(cells)

@@ -14,8 +14,8 @@ class Ceilings:
     ``file_bytes``: any file. ``cells``: of one document (refused; about 0.5 kB of memory each).
     ``cell_chars``: of one cell or paragraph (refused: longer than any form, and every later stage
     would pay for it).
-    ``columns``: of one table (cells beyond are left out with a remark). ``html_chars``: of a web
-    page.
+    ``columns``: of one table (cells beyond are left out with a remark). ``html_chars`` and
+    ``html_cells``: of a web page (cells and tables; they cost more than those of text).
     """
 
     file_bytes: int = 200 * MiB
@@ -23,6 +23,7 @@ class Ceilings:
     cell_chars: int = 1_000_000
     columns: int = 512
     html_chars: int = 20_000_000
+    html_cells: int = 300_000
 
 
 LIMITS = Ceilings()

@@ -10,7 +10,7 @@ from pmlint.model.location import TextLocation
 from pmlint.read import encoding, text
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
-from pmlint.read.rows import Rows, too_long, too_many_cells
+from pmlint.read.rows import Rows, check_size, too_long
 
 _CELL = re.compile(r"[^|\\]*+(?:\\.?[^|\\]*+)*+")
 _SPECIAL = re.compile(
@@ -24,6 +24,7 @@ _PAGE_BREAK = re.compile(r"\s*<!--\s*page\s*-?break.*-->\s*", re.IGNORECASE)
 def read(data: bytes, path: str) -> Document:
     """Markdown as one grid. Raises ReadError (encoding, too-large)."""
     decoded = encoding.decode(data)
+    check_size(decoded.text, "|")
     lines = text.lines_of(decoded.text)
     rows = Rows()
     bare_table = False  # inside a table whose rows have no outer pipes
@@ -82,8 +83,6 @@ def pipe_cells(line: str, number: int, row: int, before: int = 0) -> tuple[Cell,
     if line.startswith("|", at):
         at += 1
     cells: list[Cell] = []
-    if line.count("|") > LIMITS.cells:
-        raise too_many_cells()
     while at < end or not cells:
         found = _CELL.match(line, at)
         stop = min(found.end() if found else end, end)

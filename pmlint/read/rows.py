@@ -50,11 +50,17 @@ class Rows:
         return len(self.rows)
 
 
-def too_many_cells() -> ReadError:
+def check_size(text: str, delimiter: str) -> None:
+    """Refuse a text that will have more cells than the limit before any is made."""
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines + text.count(delimiter) > LIMITS.cells:
+        raise too_many_cells()
+
+
+def too_many_cells(limit: int = LIMITS.cells) -> ReadError:
     """The refusal of a document with more cells than the limit."""
     return ReadError(
-        "too-large",
-        f"内容过多（超过 {LIMITS.cells // 10_000} 万个单元格），请拆分成几个文件再检查。",
+        "too-large", f"内容过多（超过 {limit // 10_000} 万个单元格），请拆分成几个文件再检查。"
     )
 
 

@@ -8,7 +8,7 @@ from pmlint.model.grid import Cell, Document, Grid
 from pmlint.model.location import TextLocation
 from pmlint.read import encoding
 from pmlint.read.limits import LIMITS
-from pmlint.read.rows import Rows, too_long, too_many_cells
+from pmlint.read.rows import Rows, check_size, too_long
 
 _RULE_CHARACTERS = frozenset("-=:|+ \t")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -17,6 +17,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def read(data: bytes, path: str) -> Document:
     """TAB-separated or plain text as one grid. Raises ReadError (encoding, too-large)."""
     decoded = encoding.decode(data)
+    check_size(decoded.text, "\t")
     rows = Rows()
     for number, line in enumerate(lines_of(decoded.text), 1):
         add_line(rows, line, number)
@@ -61,10 +62,7 @@ def tab_cells(line: str, number: int, rows: Rows, column: int = 1) -> tuple[Cell
     """The cells of a TAB-separated line as they stand, empty ones included."""
     row = rows.next_row
     cells = []
-    parts = line.split("\t")
-    if len(parts) > LIMITS.cells:
-        raise too_many_cells()
-    for position, text in enumerate(parts):
+    for position, text in enumerate(line.split("\t")):
         end = column + len(text)
         cells.append(Cell(text, TextLocation(number, column, number, end), row, position))
         column = end + 1

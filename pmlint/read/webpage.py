@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
+from pmlint.read.rows import too_many_cells
 from pmlint.read.tags import Place, Tag, Text, tokens
 
 
@@ -72,8 +73,7 @@ Block: TypeAlias = Paragraph | Table
 
 
 def parse(text: str, line: int = 1, column: int = 1) -> list[Block]:
-    """The paragraphs and tables of ``text`` (``\\n`` line ends), which begins at ``line`` and
-    ``column`` of the file."""
+    """The paragraphs and tables of ``text`` (``\\n`` line ends), which begins at ``line`` and"""
     page = _Page()
     for token in tokens(text, line, column):
         if isinstance(token, Tag):
@@ -131,6 +131,7 @@ class _Page:
         self._open: list[_Open] = []
         self._paragraph = Paragraph()
         self._skipped = ""  # the element that is being passed over
+        self._left = LIMITS.html_cells
 
     def end_paragraph(self) -> None:
         """What follows is another paragraph. In front of the table, if it is a table's caption."""
@@ -197,7 +198,13 @@ class _Page:
         elif name in _BLOCKS:
             self._block(tag)
 
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise too_many_cells(LIMITS.html_cells)
+
     def _start_table(self, tag: Tag) -> None:
+        self._count()
         self.end_paragraph()
         table = Table()
         around, hidden = self.blocks, _hidden(tag)
@@ -214,6 +221,7 @@ class _Page:
             return
         self.end_paragraph()
         top = self._open[-1]
+        self._count()
         top.row, top.cell, top.row_hidden = [], None, hidden
         top.table.rows.append(top.row)
 
@@ -221,6 +229,7 @@ class _Page:
         if not self._open:
             self._block(tag)
             return
+        self._count()
         self.end_paragraph()
         top = self._open[-1]
         if top.row is None:
