@@ -129,8 +129,9 @@ def _sheet(rows: Sequence[IndexRow], summary: str, style: int, namespace: str) -
         f'<worksheet xmlns="{namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}{3 + len(rows)}"/><cols>{columns}</cols>'
         f'<sheetData>{"".join(lines)}</sheetData><mergeCells count="2">{merges}</mergeCells>'
-        f'{hyperlinks}<printOptions gridLines="1"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" '
-        'footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        f'{hyperlinks}<printOptions gridLines="1"/>'
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         "</worksheet>"
     ).encode()
 
