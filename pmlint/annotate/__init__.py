@@ -16,8 +16,8 @@ from pmlint.model.grid import Document
 
 Annotator: TypeAlias = Callable[[bytes, Document, Sequence[Diagnostic]], bytes]
 
-_MODULES = {"xlsx": "xlsx", "xls": "xls", "docx": "docx", "pdf": "pdf"}
-_SUFFIXES = {"xlsx": ".xlsx", "xls": ".xlsx", "docx": ".docx", "pdf": ".pdf"}
+_MODULES = {"xlsx": "xlsx", "xls": "xls", "docx": "docx", "doc": "doc", "pdf": "pdf"}
+_SUFFIXES = {"xlsx": ".xlsx", "xls": ".xlsx", "docx": ".docx", "doc": ".docx", "pdf": ".pdf"}
 
 
 class AnnotateError(Exception):
@@ -51,12 +51,12 @@ def annotate(
     if module is None:
         raise AnnotateError(
             f"{path}：{document.format} 格式的文件不能写入批注。"
-            "可批注的格式有 .xlsx、.xls、.docx 和 .pdf；其他格式请用 check 查看检查结果。"
+            "可批注的格式有 .xlsx、.xls、.docx、.doc 和 .pdf；其他格式请用 check 查看检查结果。"
         )
     write: Annotator = import_module(f"pmlint.annotate.{module}").annotate
     result = write(data, document, diagnostics)
     suffix = _SUFFIXES[document.format]
     message = ""
-    if document.format == "xls":
-        message = f"{path} 是旧版格式，不能直接写入批注，已另存为 .xlsx 并在其中批注。"
+    if document.format in ("xls", "doc"):
+        message = f"{path} 是旧版格式，不能直接写入批注，已另存为 {suffix} 并在其中批注。"
     return Annotated(result, suffix, message)

@@ -15,7 +15,7 @@ from importlib import import_module
 from pmlint.cli.failure import Usage, explained, nearest
 from pmlint.messages import LANGUAGES, Language, Messages
 
-COMMANDS = ("check", "show", "parse", "rules", "explain")
+COMMANDS = ("check", "annotate", "fix", "show", "parse", "rules", "explain")
 
 
 def run(arguments: list[str]) -> int:
@@ -29,6 +29,8 @@ def run(arguments: list[str]) -> int:
         return _dispatch(arguments, say)
     except Usage as problem:
         _complain(problem.render(say))
+    except SystemExit as done:  # argparse, after it has printed the help
+        return int(done.code or 0)
     except KeyboardInterrupt:
         _complain(say("error.interrupted"))
     except BrokenPipeError:

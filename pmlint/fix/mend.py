@@ -20,11 +20,13 @@ Proposal: TypeAlias = tuple[Diagnostic, Fix]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file as checked: what was read (None: nothing), the findings, the number of forms."""
+    """A file as checked: what was read (None: nothing), the findings, the number of forms, and
+    whether all of it was checked."""
 
     document: Document | None
     diagnostics: list[Diagnostic]
     forms: int
+    complete: bool = True
 
 
 Check: TypeAlias = Callable[[bytes], Seen]
