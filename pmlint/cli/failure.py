@@ -34,6 +34,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return folded[found[0]] if found else ""
 
 
+def known_profile(name: str) -> str:
+    """``name``, if there is such a profile of forms or it is ``auto``; else `Usage`."""
+    if name == "auto":
+        return name
+    from pmlint import data
+
+    folder = data.root().joinpath("profiles")
+    known = sorted(n.rpartition(".")[0] for n, _ in data.walk(folder))
+    if name not in known:
+        shown = ", ".join(["auto", *known])
+        hint = nearest(name, known)
+        raise Usage("usage.choice", option="--profile", value=name, choices=shown, hint=hint)
+    return name
+
+
 def explained(error: Exception) -> str:
     """What to tell the user about an error in what the user supplied (settings, rule files,
     plugins); '' for any other error, which is then a defect of pmlint's own."""

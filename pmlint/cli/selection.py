@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pmlint.cli.failure import Usage
+from pmlint.cli.failure import Usage, known_profile
 from pmlint.cli.inputs import sources
 from pmlint.messages import Messages
 
@@ -37,7 +37,7 @@ def pipeline(args: argparse.Namespace) -> Pipeline:
     """How the files are to be checked. Raises `Usage`."""
     from pmlint.pipeline import Pipeline
 
-    return Pipeline(_settings(args), args.profile, tuple(args.plugin))
+    return Pipeline(_settings(args), known_profile(args.profile), tuple(args.plugin))
 
 
 def files(args: argparse.Namespace, say: Messages) -> list[Source]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pmlint.cli.failure import known_profile
 from pmlint.cli.inputs import sources
 from pmlint.cli.output import Output, is_terminal, put, write
 from pmlint.messages import Messages
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
         stdin_name=args.stdin_filename,
         limit=LIMITS.file_bytes,
     )
-    shown = _Shown(args.profile, say)
+    shown = _Shown(known_profile(args.profile), say)
     if args.format == "json":
         write(Output("json"), _json(found, shown))
     elif is_terminal(sys.stdout):

@@ -75,7 +75,8 @@ def sections(form: Form, say: Messages) -> Iterator[tuple[str, Row, list[Row]]]:
     """(title, column headings, rows) of each part of the form."""
     for part in ("header", "funds", "goals"):
         fields: dict[str, Field] = getattr(form, part)
-        rows = [[_label(k, f), cell(f, say), short(f.location)] for k, f in fields.items()]
+        ordered = sorted(fields.items(), key=lambda item: _ORDER.get(item[0], 0))
+        rows = [[label(f"{part}.{k}", f), cell(f, say), short(f.location)] for k, f in ordered]
         if rows:
             yield say(f"show.{part}"), [], rows
     columns = ["level1", "level2", "name", "target"]
@@ -91,9 +92,22 @@ def sections(form: Form, say: Messages) -> Iterator[tuple[str, Row, list[Row]]]:
         yield say("show.indicators"), headings, table
 
 
-def _label(key: str, field: Field) -> str:
-    label = "".join((field.label or "").split())
-    return visible(label or key)
+_ORDER = {
+    "annual": 1,
+    "annual_total": 1,
+    "annual_fiscal": 2,
+    "annual_carryover": 3,
+    "annual_other": 4,
+}
+"""Print order where a reader expects another one than that of the cells: first the project as a
+whole, then the year."""
+
+
+def label(path: str, field: Field) -> str:
+    """The field's label as printed, or what it is usually called."""
+    printed = "".join((field.label or "").split())
+    names: dict[str, str] = data.load("vocab/fields.yaml")
+    return visible(printed or names.get(path, path.rpartition(".")[2]))
 
 
 def cell(field: Field | None, say: Messages) -> str:

@@ -18,7 +18,7 @@ from pmlint.report.chart import bars
 from pmlint.report.options import ReportOptions
 from pmlint.report.places import spoken
 from pmlint.report.sheet import Marks, draw
-from pmlint.report.text import remedy
+from pmlint.report.text import blame, remedy
 from pmlint.report.width import visible
 
 name = "html"
@@ -172,7 +172,7 @@ def _findings(findings: Sequence[Diagnostic], options: ReportOptions) -> Iterato
     yield '<ol class="findings">\n'
     for found in findings:
         place = spoken(found.location, say)
-        origin = "" if found.origin == "author" else say(f"origin.{found.origin}")
+        origin = blame(found, options)
         yield (
             f'<li class="{found.severity}"><b>{escape(say(f"severity.{found.severity}"))}</b> '
             f"{escape(visible(found.message))}{escape(origin)}"

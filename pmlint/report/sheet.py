@@ -10,6 +10,7 @@ from pmlint import data
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.form import Field, Form, Indicator
 from pmlint.model.report import RANK
+from pmlint.report.forms import label
 from pmlint.report.width import visible
 
 LEFT = ("total", "fiscal", "other")
@@ -146,8 +147,7 @@ def _funds(form: Form, marks: Marks, across: int) -> Iterator[str]:
 
 
 def _label(path: str, field: Field) -> str:
-    label = "".join((field.label or "").split()) or _name(path)
-    return f"<th>{escape(visible(label))}</th>"
+    return f"<th>{escape(label(path, field))}</th>"
 
 
 def _name(path: str) -> str:

@@ -51,8 +51,7 @@ def finding(found: Diagnostic, options: ReportOptions, paint: Paint) -> Iterator
     ]
     place = spoken(found.location, say)
     yield " ".join(head) + (paint("dim", f" · {place}") if place else "")
-    note = "" if found.origin == "author" else paint("dim", say(f"origin.{found.origin}"))
-    yield f"  {visible(found.message)}{note}"
+    yield f"  {visible(found.message)}{paint('dim', blame(found, options))}"
     quoted = found.context if found.context is not None else found.text
     if quoted:
         span = found.span if found.context is not None else None
@@ -66,6 +65,13 @@ def finding(found: Diagnostic, options: ReportOptions, paint: Paint) -> Iterator
         yield "  " + say("text.related_more", count=len(found.related) - MAX_RELATED)
     for fix in found.fixes:
         yield "  " + paint("fix", remedy(fix, options))
+
+
+def blame(found: Diagnostic, options: ReportOptions) -> str:
+    """A remark on findings that the scan and not the author may be at fault for, or ''."""
+    if found.origin == "author" or found.form is None:
+        return ""
+    return options.say(f"origin.{found.origin}")
 
 
 def remedy(fix: Fix, options: ReportOptions) -> str:
