@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pmlint.model.grid import Cell
-from pmlint.recover.lexicon import Lexicon, squeeze
+from pmlint.recover.fields import plain
+from pmlint.recover.lexicon import Lexicon
 from pmlint.recover.lines import Line
 
 MAIN = ("level1", "level2", "name", "target")
@@ -52,9 +53,10 @@ def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
             if sign is None or sign.value_at:
                 if line.signs[i] or len(line.cells) < 3:
                     continue
-                role, label = "extra", squeeze(cell.text) or cell.text.strip()
+                role = "extra"
             else:
-                role, label = sign.key, sign.label
+                role = sign.key
+            label = "".join(plain(cell.text).split()).strip("*★☆▲")
             found.append(Column(cell.column, cell.column + cell.colspan, role, label, cell))
     banners = _banners(lines, lexicon)
     return _arranged(sorted(found, key=lambda c: c.start), banners, lexicon)
@@ -65,18 +67,16 @@ def _banners(lines: list[Line], lexicon: Lexicon) -> list[tuple[int, int, str]]:
     found = []
     for line in lines[:-1]:
         for cell in line.cells:
-            half = half_of(squeeze(cell.text), lexicon)
+            half = half_of(cell.text, lexicon)
             if half:
                 found.append((cell.column, cell.column + cell.colspan, half))
     return found
 
 
 def half_of(label: str, lexicon: Lexicon) -> str:
-    """The half a heading or banner speaks of: ``project``, ``year`` or ''."""
-    for half, words in lexicon.half_words.items():
-        if any(w in label for w in words):
-            return half
-    return ""
+    """The half a heading or banner speaks of: ``project``, ``year``, or '' if none or both."""
+    said = [h for h, words in lexicon.half_words.items() if any(w in label for w in words)]
+    return said[0] if len(said) == 1 else ""
 
 
 def _arranged(
@@ -111,7 +111,7 @@ def _arranged(
 
 
 def _half(column: Column, banners: list[tuple[int, int, str]], lexicon: Lexicon) -> str:
-    own = half_of(column.heading, lexicon)
+    own = half_of(column.cell.text, lexicon)
     if own:
         return own
     return next((h for a, b, h in banners if a <= column.start < b), "")

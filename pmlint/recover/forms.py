@@ -10,7 +10,7 @@ from pmlint.recover.columns import Columns, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
-from pmlint.recover.lexicon import Lexicon, Sign
+from pmlint.recover.lexicon import Lexicon, Sign, squeeze
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
@@ -28,15 +28,16 @@ def build_form(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: 
     start = _table_start(lines)
     banner = _banner_start(lines, start)
     goal_at = _goal_start(lines, banner)
-    end = _table_end(lines, start)
+    end = _table_end(lines, start, lexicon)
     head_lines = lines[:goal_at] + lines[end:]
     goal_lines: list[Line] = []
     for line in lines[goal_at:banner]:
         (head_lines if _is_head(line) else goal_lines).append(line)
-    head = read_head([*block.lead, *head_lines], lexicon)
+    head = read_head([*block.lead, *head_lines], lexicon, ruled)
     goals = read_goals(goal_lines, ruled)
     year = _year(block, head.header)
-    profile = _profile(lines, block, year, lexicon, wanted)
+    name_at = _name_column(lines, start) if ruled else None
+    profile = _profile(lines, block, year, lexicon, wanted, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
     columns, table = _read_table(
         lines[banner:start], lines[start:end], ruled, lexicon, profile, doubts
@@ -120,6 +121,15 @@ def _banner_start(lines: list[Line], start: int) -> int:
     return start
 
 
+def _name_column(lines: list[Line], start: int) -> int | None:
+    for line in lines[start : start + 1]:
+        for i, cell in enumerate(line.cells):
+            sign = line.sign(i, "heading")
+            if sign and sign.key == "name":
+                return cell.column
+    return None
+
+
 def _goal_start(lines: list[Line], stop: int) -> int:
     for i, line in enumerate(lines[:stop]):
         if line.has("goal"):
@@ -139,7 +149,7 @@ def _is_head(line: Line) -> bool:
     )
 
 
-def _table_end(lines: list[Line], start: int) -> int:
+def _table_end(lines: list[Line], start: int, lexicon: Lexicon) -> int:
     """The first line below the table: signatures, notes."""
     for i in range(start + 1, len(lines)):
         line = lines[i]
@@ -148,7 +158,15 @@ def _table_end(lines: list[Line], start: int) -> int:
         first = line.signs[0]
         if any(s.kind in ("header", "funds", "goal") for s in first) and len(line.cells) <= 6:
             return i
+        if _is_foot(line.cells[0].text, lexicon):
+            return i
     return len(lines)
+
+
+def _is_foot(text: str, lexicon: Lexicon) -> bool:
+    """True for a word that ends the table (合计, 填报说明), with a colon and text behind it or not."""
+    head = re.split(r"[:：]", plain(text)[:20], maxsplit=1)[0]
+    return squeeze(head) in lexicon.foot
 
 
 def _year(block: Block, header: dict[str, Field]) -> int | None:
@@ -174,8 +192,15 @@ def _year(block: Block, header: dict[str, Field]) -> int | None:
 
 
 def _profile(
-    lines: list[Line], block: Block, year: int | None, lexicon: Lexicon, wanted: str
+    lines: list[Line],
+    block: Block,
+    year: int | None,
+    lexicon: Lexicon,
+    wanted: str,
+    name_at: int | None,
 ) -> Profile:
+    """The profile asked for, or the one that fits what the form prints. ``name_at``: the column of
+    the indicators' names, from which on a level's name is no label."""
     if wanted != "auto":
         try:
             return profile_named(wanted)
@@ -183,9 +208,12 @@ def _profile(
             pass
     printed: set[str] = set()
     for line in lines:
-        for signs in line.signs:
+        for cell, signs in zip(line.cells, line.signs, strict=True):
             for s in signs:
-                printed.add(s.key if s.kind == "level" else s.label)
+                if s.kind != "level":
+                    printed.add(s.label)
+                elif name_at is None or cell.column < name_at:
+                    printed.add(s.key)
     if block.title is not None and "整体" in block.title.text:
         printed.add("部门整体支出")
     if not any(lexicon.kind_of(p) for p in printed):

@@ -86,7 +86,9 @@ def _split(line: Line) -> tuple[list[tuple[Cell, Sign]], list[Cell]]:
             labels.append((cell, goal))
         elif not line.sign(i, "side"):
             texts.append(cell)
-    if len(labels) > 1 and len({s.key for _, s in labels}) < len(labels):
+    if len(labels) > 1 and (
+        len({s.key for _, s in labels}) < len(labels) or labels[0][0].rowspan > 1
+    ):
         labels = labels[1:]  # 总体目标 | 实施期目标 | 年度目标: the first frames the others
     return labels, texts
 

@@ -51,7 +51,7 @@ class _Amount:
     place: int
 
 
-def read_head(lines: list[Line], lexicon: Lexicon) -> Head:
+def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
     """Header fields and amounts of the given lines (those above the goals, and any below the
     table that carry head labels)."""
     head = Head()
@@ -59,7 +59,7 @@ def read_head(lines: list[Line], lexicon: Lexicon) -> Head:
     unit: Field | None = None
     for number, line in enumerate(lines):
         place = 0
-        for cell, sign, value in _pairs(line):
+        for cell, sign, value in _pairs(line, ruled):
             if sign.unit and unit is None and sign.kind in ("side", "funds", "goal"):
                 unit = _unit_field(cell, sign.unit)
             if sign.kind == "header":
@@ -80,7 +80,7 @@ def read_head(lines: list[Line], lexicon: Lexicon) -> Head:
     return head
 
 
-def _pairs(line: Line) -> list[tuple[Cell, Sign, Field]]:
+def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
     """Each label of the line with what stands between it and the next label."""
     found: list[tuple[Cell, Sign, Field]] = []
     labels = [
@@ -88,25 +88,38 @@ def _pairs(line: Line) -> list[tuple[Cell, Sign, Field]]:
         for i in range(len(line.cells))
         if (s := line.sign(i, "funds") or line.sign(i, "header") or line.sign(i, "side"))
     ]
+    if len(labels) > 2 and len(labels) == len(line.row.cells):
+        return []  # the headings of a table of its own: 实施内容 | 开始时间 | 完成时间
     for n, (i, sign) in enumerate(labels):
         cell = line.cells[i]
         if sign.value_at:
             found.append((cell, sign, field_of(cell, sign.value_at, label=sign.label)))
             continue
         stop = labels[n + 1][0] if n + 1 < len(labels) else len(line.cells)
+        if ruled and (beside := _beside(line, cell)) is not None and beside.blank:
+            found.append((cell, sign, missing("blank", beside.location, sign.label)))
+            continue
         values = [
             field_of(line.cells[k], label=sign.label)
             for k in range(i + 1, stop)
             if not line.signs[k] or line.signs[k][0].kind in ("title", "level", "heading")
         ]
         if values:
-            found.append((cell, sign, joined(values, " ")))
+            # several amounts behind one label are columns of a self-evaluation: the budgeted first
+            one = values[0] if sign.kind == "funds" or ruled else joined(values, " ")
+            found.append((cell, sign, one))
             continue
         edge = line.cells[stop].column if stop < len(line.cells) else 1 << 30
         blank = line.blank_after(cell, edge)
         where = blank.location if blank else cell.location
         found.append((cell, sign, missing("blank", where, sign.label)))
     return found
+
+
+def _beside(line: Line, cell: Cell) -> Cell | None:
+    """The cell right behind ``cell``."""
+    end = cell.column + cell.colspan
+    return next((c for c in line.row.cells if c.column == end), None)
 
 
 def _unit_field(cell: Cell, unit: str) -> Field:

@@ -65,6 +65,7 @@ class Lexicon:
         title = labels["title"]
         self._title = re.compile(title["pattern"])
         self._title_not = tuple(title["not"])
+        self._title_without = re.compile(title["without"])
         self._title_longest = int(title["longest"])
         self._exact: dict[str, list[Sign]] = {}
         for kind in ("header", "funds", "goals", "side", "headings"):
@@ -125,6 +126,8 @@ class Lexicon:
         if level:
             signs.append(level)
         if signs:
+            if not level and signs[0].kind == "side" and (title := self._as_title(text)):
+                signs.append(title)
             return tuple(signs)
         parts = self._several_levels(text)
         if parts:
@@ -142,7 +145,7 @@ class Lexicon:
         shown = _SPACE.sub("", text)
         if len(shown) > self._title_longest or not self._title.search(shown):
             return None
-        if any(word in shown for word in self._title_not):
+        if any(word in shown for word in self._title_not) or self._title_without.search(shown):
             return None
         return Sign("title", "title", shown)
 

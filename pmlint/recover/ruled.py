@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pmlint.model.grid import Cell
-from pmlint.recover.columns import Columns
+from pmlint.recover.columns import Column, Columns
 from pmlint.recover.lines import Line
 from pmlint.recover.rows import RawRow
 
@@ -50,6 +50,28 @@ class Cover:
         return (found[0], found[2]) if found else None
 
 
+def _drop_wide(
+    raw: RawRow,
+    fields: list[tuple[str, Column]],
+    levels: list[tuple[str, int]],
+    cover: Cover,
+) -> None:
+    """Take out a cell that runs over more than one role (a sum, a note, a banner): it is none."""
+    times: dict[int, int] = {}
+    for cell in raw.cells.values():
+        times[id(cell)] = times.get(id(cell), 0) + 1
+    for _, start in levels:
+        found = cover.at(start)
+        if found and not found[0].blank:
+            times[id(found[0])] = times.get(id(found[0]), 0) + 1
+    for role, _ in fields:
+        cell = raw.cells.get(role)
+        if cell is not None and not cell.blank and times[id(cell)] > 1:
+            del raw.cells[role]
+            if cell.row == raw.line.row.index and cell not in raw.stray:
+                raw.stray.append(cell)
+
+
 def read_ruled(lines: list[Line], columns: Columns) -> list[RuledRow]:
     """Rows of the table below its headings."""
     cover = Cover()
@@ -64,6 +86,7 @@ def read_ruled(lines: list[Line], columns: Columns) -> list[RuledRow]:
             found = cover.at(column.start)
             if found:
                 raw.cells[role] = found[0]
+        _drop_wide(raw, fields, levels, cover)
         for column in columns.other:
             found = cover.at(column.start)
             if found and not found[0].blank:

@@ -32,7 +32,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     for line in lines:
         kinds = {s.kind for signs in line.signs for s in signs}
         headings = "heading" in kinds and _is_heading_row(line)
-        if "title" in kinds and not headings and len(line.cells) <= 3:
+        if "title" in kinds and not headings and _is_title(line):
             if current is not None and not (named or tabled or _worth(current)):
                 pending = [*current.lead, *current.lines]
             elif current is not None:
@@ -63,6 +63,14 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         named = named or names
         tabled = tabled or headings
     return [b for b in blocks if _worth(b)]
+
+
+def _is_title(line: Line) -> bool:
+    """True if the line is a title: at most a year or an attachment's number stands beside it, and
+    words that may also frame the goals (整体绩效目标) stand alone."""
+    if any(s.kind == "side" for signs in line.signs for s in signs):
+        return len(line.cells) == 1
+    return len(line.cells) <= 3
 
 
 def _is_heading_row(line: Line) -> bool:

@@ -88,7 +88,7 @@ def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> T
     for number, row in enumerate(ruled):
         for role in ("level1", "level2"):
             found = row.levels.get(role)
-            if found is not None and not found.cell.blank:
+            if found is not None and not found.cell.blank and found.cell not in row.raw.stray:
                 held = current[role]
                 if held is None or found.cell is not held.cell:
                     if role == "level1":
@@ -103,6 +103,7 @@ def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> T
         ):
             if name is not None and not name.blank:
                 table.residue.append(name)
+            table.residue += row.raw.stray
             _note_empty(table, row, len(rows), lexicon)
             continue
         rows.append(row.raw)
@@ -186,7 +187,13 @@ def _note_empty(table: Table, row: RuledRow, number: int, lexicon: Lexicon) -> N
     """A label whose row holds nothing: kept as printed, with no rows."""
     for level, role in ((1, "level1"), (2, "level2")):
         found = row.levels.get(role)
-        if found and found.begins and not found.cell.blank and found.cell.rowspan == 1:
+        if (
+            found
+            and found.begins
+            and not found.cell.blank
+            and found.cell.rowspan == 1
+            and found.cell not in row.raw.stray
+        ):
             name, doubts = _name(found.cell, lexicon)
             table.labels.append(
                 Label(level, name, found.cell, number, number, plain(found.cell.text), doubts)
