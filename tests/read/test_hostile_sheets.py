@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from workbooks import MAIN, package, parts, rows, workbook
@@ -52,11 +53,6 @@ def test_a_sheet_of_endless_blanks_is_refused() -> None:
 def test_a_sheet_of_endless_cells_is_refused() -> None:
     head = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">'.encode()
     refused(bomb(**{SHEET: head + b"<c><v>1</v></c>" * 2_000_000}), "too-large", "单元格")
-
-
-def test_a_sheet_of_endless_foreign_elements_is_refused() -> None:
-    head = f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()
-    refused(bomb(**{SHEET: head + b"<x/>" * 5_000_000}), "too-large")
 
 
 def test_a_tag_with_endless_attributes_is_refused() -> None:
@@ -155,7 +151,7 @@ def test_styled_blank_rows_to_the_end_of_the_sheet_are_not_content() -> None:
 
 def test_a_truncated_file_is_said_to_be_damaged() -> None:
     data = workbook(rows(ONE))
-    for end in (data.index(b"xl/workbook.xml") + 20, len(data) * 3 // 4, len(data) - 10):
+    for end in (data.index(b"xl/workbook.xml") + 20, len(data) * 9 // 10, len(data) - 10):
         refused(data[:end], "damaged")
 
 
@@ -227,17 +223,20 @@ def test_random_short_files_never_raise(size: int) -> None:
 
 
 _MEASURE = """
-import resource, sys, time
+import re, sys, time
+from pathlib import Path
 from pmlint.read import read
 began = time.process_time()
 result = read(sys.argv[1])
-print(type(result).__name__, time.process_time() - began,
-      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+spent = time.process_time() - began
+peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
+print(type(result).__name__, spent, int(peak[1]) // 1024)
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
 @pytest.mark.parametrize("kind", ["cells", "strings", "texts", "foreign"])
-def test_bombs_stay_within_time_and_memory(kind: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_bombs_stay_within_time_and_memory(kind: str, tmp_path: Path) -> None:
     head = f'<worksheet xmlns="{MAIN}"><sheetData><row r="1">'.encode()
     strings = f'<sst xmlns="{MAIN}">'.encode()
     made = {
@@ -256,5 +255,6 @@ def test_bombs_stay_within_time_and_memory(kind: str, tmp_path) -> None:  # type
     )
     name, seconds, megabytes = out.stdout.split()
     print(kind, name, seconds, megabytes)  # shown by pytest -s
+    assert name == "Failure"
     assert int(megabytes) < 300
     assert float(seconds) < 20

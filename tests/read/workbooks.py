@@ -17,7 +17,9 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in parts.items():
-            out.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content)
+            info = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            out.writestr(info, content)
     return buffer.getvalue()
 
 
