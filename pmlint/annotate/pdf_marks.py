@@ -208,8 +208,8 @@ class _Page:
 
     def _in_page_space(self, box: Box) -> tuple[float, float, float, float]:
         """A seen box (points from the top left corner) in the page's own space."""
-        xs, ys = zip(*(self._point(x, y) for x, y in ((box[0], box[1]), (box[2], box[3]))))
-        return min(xs), min(ys), max(xs), max(ys)
+        (x0, y0), (x1, y1) = self._point(box[0], box[1]), self._point(box[2], box[3])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         if self.turn == 90:

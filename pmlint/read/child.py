@@ -31,7 +31,7 @@ def run(
     options: Mapping[str, Any] | None = None,
     *,
     seconds: float = 60,
-    memory: int = 700 * MiB,
+    memory: int = 400 * MiB,
 ) -> Any:
     """What the function ``job`` (``module:function``) makes of ``data`` and ``options``, as JSON.
 

@@ -87,7 +87,8 @@ def test_a_highlight_lies_on_the_cell_and_lets_the_text_through(form: bytes) -> 
     area = tuple(int(v * ZOOM) for v in (x0 + 1, y0 + 1, x1 - 1, y1 - 1))
     was, now = before.crop(area), after.crop(area)
     assert was != now
-    for (r, g, b), (r2, g2, b2) in zip(was.get_flattened_data(), now.get_flattened_data()):
+    pairs = zip(was.get_flattened_data(), now.get_flattened_data(), strict=True)
+    for (r, g, b), (r2, g2, b2) in pairs:
         assert r2 <= r + 2, "multiplied: nothing gets lighter"
         assert g2 <= g + 2
         assert b2 <= b + 2
