@@ -495,6 +495,7 @@ class _Lexer:
             value = numeral_value(match[0]) if match else None
         if match is None or value is None:
             return at
+        self._flush(at)
         self._emit("NUMBER", digits, match.end(), value)
         # the unit is printed before the number: 百分之九十
         self.tokens.append(Token("UNIT", at, digits, UnitWord("%", "rate", Decimal(1))))

@@ -217,6 +217,9 @@ class _Joiner:
             words, self.words = self.words, None
             if not self._note(words):
                 self.words = words
+        if self.rhythm is not None and self.words is not None:  # 每月发放…12月底
+            self._emit_period(self.words)
+            self.words = None
         subject, self.words = self.words, None
         rhythm, self.rhythm = self.rhythm, None
         if subject is None:
