@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmlint.model.form import Form
 from pmlint.model.grid import Document
-from pmlint.recover.forms import build_form
+from pmlint.recover.forms import build_forms
 from pmlint.recover.lexicon import lexicon
 from pmlint.recover.lines import lines_of
 from pmlint.recover.segment import blocks_of
@@ -23,5 +23,5 @@ def recover(document: Document, profile: str = "auto") -> list[Form]:
     for grid in document.grids:
         lines = lines_of(grid.rows, grid.ruled, words)
         for block in blocks_of(lines):
-            forms.append(build_form(block, len(forms) + 1, grid.ruled, words, profile))
+            forms += build_forms(block, len(forms) + 1, grid.ruled, words, profile)
     return forms

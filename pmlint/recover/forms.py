@@ -6,7 +6,7 @@ import re
 
 from pmlint.model.form import Doubt, Field, Form
 from pmlint.model.grid import Cell
-from pmlint.recover.columns import Columns, read_columns
+from pmlint.recover.columns import Columns, half_of, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
@@ -15,15 +15,38 @@ from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
 from pmlint.recover.segment import Block, is_heading_row
-from pmlint.recover.table import Table, read_ruled_table, read_text_table
+from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table
+from pmlint.recover.wide import project_columns, split_projects
 
 _YEAR_ALONE = re.compile(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
 _YEAR_IN = re.compile(r"(20\d\d)\s*年")
 _DATE = re.compile(r"(20\d\d)\s*[-./年]")
 
 
-def build_form(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: str) -> Form:
-    """The form of ``block``; ``wanted`` is a profile's name or ``auto``."""
+def build_forms(block: Block, first: int, ruled: bool, lexicon: Lexicon, wanted: str) -> list[Form]:
+    """The form of ``block``, or the forms if it is a wide table of many projects. ``first`` is the
+    (1-based) number of the first; ``wanted`` is a profile's name or ``auto``."""
+    lines = block.lines
+    start = _table_start(lines)
+    heads = _headings(lines, start)
+    columns = project_columns(lines[start:heads])
+    if not columns:
+        return [_build(block, first, ruled, lexicon, wanted)]
+    end = _table_end(lines, heads, lexicon)
+    forms: list[Form] = []
+    for project in split_projects(lines[heads:end], columns):
+        part = Block([*lines[:heads], *project.lines], block.title, block.lead)
+        form = _build(part, first + len(forms), ruled, lexicon, wanted)
+        form.header |= project.header
+        form.funds |= project.funds
+        form.goals |= project.goals
+        if project.lines:
+            form.where = project.lines[0].cells[0].location
+        forms.append(form)
+    return forms
+
+
+def _build(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: str) -> Form:
     lines = block.lines
     start = _table_start(lines)
     banner = _banner_start(lines, start)
@@ -39,11 +62,9 @@ def build_form(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: 
     name_at = _name_column(lines, start) if ruled else None
     profile = _profile(lines, block, year, lexicon, wanted, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
-    columns, table = _read_table(
-        lines[banner:start], lines[start:end], ruled, lexicon, profile, doubts
-    )
+    columns, table = _read_table(lines[banner:end], start - banner, ruled, lexicon, profile, doubts)
     title = field_of(block.title) if block.title is not None else missing("absent")
-    if block.title is None and lines:
+    if block.title is None:
         first = lines[0].cells[0]
         doubts.append(Doubt("title-missing", plain(first.text)[:20], first.location))
     doubts += table.doubts
@@ -69,34 +90,82 @@ def build_form(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: 
     return form
 
 
+def _headings(lines: list[Line], start: int) -> int:
+    """The first line below the headings that begin at ``start``."""
+    end = start
+    while end < len(lines) and end < start + 3 and is_heading_row(lines[end]):
+        end += 1
+    if start < end < len(lines):  # headings merged over the names of regions, years …
+        line = lines[start]
+        until = max(
+            (c.row + c.rowspan for i, c in enumerate(line.cells) if line.sign(i, "heading")),
+            default=0,
+        )
+        while end < min(len(lines), start + 3) and lines[end].row.index < until:
+            end += 1
+    return end
+
+
 def _read_table(
-    banners: list[Line],
     lines: list[Line],
+    start: int,
     ruled: bool,
     lexicon: Lexicon,
     profile: Profile,
     doubts: list[Doubt],
 ) -> tuple[Columns, Table]:
+    """The table whose headings stand at ``lines[start]`` (banners above them)."""
     columns = Columns()
     lost: list[tuple[Cell, Sign]] = []
-    body = lines
-    if lines and is_heading_row(lines[0]):
-        heads = 1
-        while heads < len(lines) and heads < 3 and is_heading_row(lines[heads]):
-            heads += 1
-        columns = read_columns([*banners, *lines[:heads]], lexicon)
-        body = lines[heads:]
-        for line in lines[:heads]:
+    end = _headings(lines, start)
+    if end > start:
+        columns = read_columns(lines[:end], lexicon)
+        for line in lines[start:end]:
             for i, cell in enumerate(line.cells):
                 level = line.sign(i, "level")
                 if level is not None and line.sign(i, "heading") is None and level.how == "exact":
                     lost.append((cell, level))
                     doubts.append(Doubt("heading-lost", "一级指标", cell.location))
-    elif lines:
-        doubts.append(Doubt("headings-missing", "", lines[0].cells[0].location))
-    if ruled and ("name" in columns.main or "target" in columns.main):
-        return columns, read_ruled_table(body, columns, lexicon)
-    return columns, read_text_table(body, columns, lost, lexicon, profile)
+    elif start < len(lines):
+        doubts.append(Doubt("headings-missing", "", lines[start].cells[0].location))
+    year: Table | None = None
+    other: Table | None = None
+    for half, section in _sections(lines[start:end], lines[end:], lexicon):
+        if ruled and ("name" in columns.main or "target" in columns.main):
+            table = read_ruled_table(section, columns, lexicon)
+        else:
+            table = read_text_table(section, columns, lost, lexicon, profile)
+        if half == "project" and other is None:
+            other = table
+        elif year is None or not year.indicators:
+            year = table
+    if year is None or (other is not None and not year.indicators):
+        return columns, other or Table()
+    if other is not None:
+        keep_other_half(year, other)
+    return columns, year
+
+
+def _sections(
+    headings: list[Line], body: list[Line], lexicon: Lexicon
+) -> list[tuple[str, list[Line]]]:
+    """The table, or its two halves one below the other, each under headings of its own that a
+    side label tells apart (长期绩效指标, 年度绩效指标)."""
+    half = next((h for line in headings if (h := _half_beside(line, lexicon))), "")
+    sections: list[tuple[str, list[Line]]] = [(half, [])]
+    for line in body:
+        if is_heading_row(line):
+            half = _half_beside(line, lexicon)
+            if half and half != sections[-1][0] and sections[-1][0]:
+                sections.append((half, []))
+                continue
+        sections[-1][1].append(line)
+    return sections
+
+
+def _half_beside(line: Line, lexicon: Lexicon) -> str:
+    first = line.cells[0]
+    return half_of(first.text, lexicon) if line.sign(0, "heading") is None else ""
 
 
 def _table_start(lines: list[Line]) -> int:
@@ -164,7 +233,7 @@ def _table_end(lines: list[Line], start: int, lexicon: Lexicon) -> int:
 
 
 def _is_foot(text: str, lexicon: Lexicon) -> bool:
-    """True for a word that ends the table (合计, 填报说明), with a colon and text behind it or not."""
+    """True for a word that ends the table (合计, 填报说明), with a colon and text behind or not."""
     head = re.split(r"[:：]", plain(text)[:20], maxsplit=1)[0]
     return squeeze(head) in lexicon.foot
 

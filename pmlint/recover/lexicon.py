@@ -12,7 +12,9 @@ from pmlint.data import load
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]?")
-_ADDITION = re.compile(r"\d+(?:\.\d+)?(?:[-~—]\d+(?:\.\d+)?)?分?$|必填$|选填$")
+_ADDITION = re.compile(
+    r"(?:\d+(?:\.\d+)?(?:[-~—]\d+(?:\.\d+)?)?分?|(?<=指标)[分项类]|必填(?:硬性)?|选填|必选)$"
+)
 _ORNAMENT = " ：:*★☆▲·.、。，,;；|#"
 _LEAD = re.compile(
     r"^(?:其中[:,、]?|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.)](?!\d)|[一二三四五六七八九十]是)"

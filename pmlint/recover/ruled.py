@@ -65,11 +65,11 @@ def _drop_wide(
         if found and not found[0].blank:
             times[id(found[0])] = times.get(id(found[0]), 0) + 1
     for role, _ in fields:
-        cell = raw.cells.get(role)
-        if cell is not None and not cell.blank and times[id(cell)] > 1:
+        wide = raw.cells.get(role)
+        if wide is not None and not wide.blank and times[id(wide)] > 1:
             del raw.cells[role]
-            if cell.row == raw.line.row.index and cell not in raw.stray:
-                raw.stray.append(cell)
+            if wide.row == raw.line.row.index and wide not in raw.stray:
+                raw.stray.append(wide)
 
 
 def read_ruled(lines: list[Line], columns: Columns) -> list[RuledRow]:

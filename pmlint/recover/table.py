@@ -215,6 +215,15 @@ def _span_labels(labels: list[Label]) -> list[Label]:
 _END = 1 << 30
 
 
+def keep_other_half(year: Table, other: Table) -> None:
+    """Keep the values of a table's other half beside the year's, by the indicator's name."""
+    values = {i.name.text: i.target for i in other.indicators if i.name.text}
+    for indicator in year.indicators:
+        target = values.get(indicator.name.text or "")
+        if target is not None:
+            indicator.extras["中期指标值"] = target
+
+
 def _text(cell: Cell | None) -> str:
     return plain(cell.text) if cell is not None else ""
 
