@@ -70,7 +70,7 @@ class _Fix:
         mended = mend(data, check, unsafe=self.args.unsafe)
         if mended.first.document is None:
             return self.failed(source.path, mended.first.diagnostics[0].message)
-        if mended.problem in ("fix.unsettled", "fix.harm"):
+        if mended.problem == "fix.unsettled":
             return self.failed(source.path, self.say(mended.problem))
         if mended.problem:
             self.tell(source.path, self.say(mended.problem))

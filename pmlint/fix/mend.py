@@ -15,6 +15,10 @@ from pmlint.model.grid import Document
 ROUNDS = 10
 """Rules whose fixes have not settled by then undo each other: a defect."""
 
+TRIES = 200
+"""How often a file is read again at the very most, searching for fixes that do harm included."""
+HARM = "改了会影响表中其他内容，请手工修改"
+
 Proposal: TypeAlias = tuple[Diagnostic, Fix]
 
 
@@ -55,8 +59,8 @@ def mend(data: bytes, check: Check, *, unsafe: bool = False) -> Mended:
 
     Only safe fixes of findings that are certainly the author's, unless ``unsafe``. Of fixes that
     overlap the first is made, the next when the file has been checked again. What is not part of
-    an edit is proved unchanged by reading the file again; if it is not, or if the fixes do not
-    settle, nothing is changed at all and ``problem`` says so. Raises nothing of its own.
+    an edit is proved unchanged by reading the file again; a fix that would change it is refused. If
+    the fixes do not settle, nothing is changed and ``problem`` says so. Raises nothing of its own.
     """
     first = check(data)
     mended = Mended(data, data, first, first)
@@ -70,20 +74,29 @@ def mend(data: bytes, check: Check, *, unsafe: bool = False) -> Mended:
         return mended
     hopeless: set[tuple[Edit, ...]] = set()
     known = {data}
-    while proposals := _proposals(mended.last.diagnostics, unsafe, hopeless):
+    most = None  # of fixes tried together; fewer while one that does harm is looked for
+    for _ in range(TRIES):
+        proposals = _proposals(mended.last.diagnostics, unsafe, hopeless)[:most]
+        if not proposals:
+            break
         made, after = _round(apply, mended, proposals, hopeless)
         if not made:
             continue  # all were refused: others may be left
         seen = check(after)
+        if _changes(mended.last, seen, made) is None:
+            most = len(made) // 2
+            if not most:
+                _refuse(mended, made[0], HARM, hopeless)
+                most = None
+            continue
         if after in known or mended.rounds == ROUNDS:
-            return _given_up(mended, "fix.unsettled")
-        changed = _changes(mended.last, seen, made)
-        if changed is None:
-            return _given_up(mended, "fix.harm")
+            return _given_up(mended)
         known.add(after)
-        mended.rounds += 1
+        mended.rounds += most is None
         mended.applied += made
-        mended.after, mended.last = after, seen
+        mended.after, mended.last, most = after, seen, None
+    else:
+        return _given_up(mended)
     if mended.applied:
         edits = [edit for _, fix in mended.applied for edit in fix.edits]
         assert mended.last.document is not None
@@ -122,8 +135,7 @@ def _round(
         for diagnostic, fix in proposals:
             why = next((reasons[edit] for edit in fix.edits if edit in reasons), "")
             if why:
-                hopeless.add(fix.edits)
-                mended.refused.append((diagnostic, why))
+                _refuse(mended, (diagnostic, fix), why, hopeless)
             else:
                 left.append((diagnostic, fix))
         proposals = left
@@ -138,5 +150,12 @@ def _changes(before: Seen, after: Seen, made: list[Proposal]) -> list[Change] | 
     return changes(before.document, after.document, edits)
 
 
-def _given_up(mended: Mended, problem: str) -> Mended:
-    return Mended(mended.before, mended.before, mended.first, mended.first, problem=problem)
+def _refuse(mended: Mended, proposal: Proposal, why: str, hopeless: set[tuple[Edit, ...]]) -> None:
+    diagnostic, fix = proposal
+    hopeless.add(fix.edits)
+    mended.refused.append((diagnostic, why))
+
+
+def _given_up(mended: Mended) -> Mended:
+    first = mended.first
+    return Mended(mended.before, mended.before, first, first, problem="fix.unsettled")
