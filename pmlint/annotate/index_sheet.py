@@ -146,7 +146,8 @@ def _lines(text: str, width: int) -> int:
 
 def _row(number: int, style: int, height: int, cells: Sequence[str]) -> str:
     filled = "".join(
-        f'<c r="{column_name(c)}{number}" s="{style}" t="inlineStr"><is>{text}</is></c>'
+        f'<c r="{column_name(c)}{number}" s="{style}" '
+        + (f't="inlineStr"><is>{text}</is></c>' if text else "/>")
         for c, text in enumerate(cells)
     )
     return f'<row r="{number}" ht="{height}" customHeight="1">{filled}</row>'
@@ -155,6 +156,8 @@ def _row(number: int, style: int, height: int, cells: Sequence[str]) -> str:
 def _text(
     text: str, bold: bool = False, size: int = 10, colour: str = "", underlined: bool = False
 ) -> str:
+    if not text:
+        return ""
     look = "<b/>" if bold else ""
     look += "<u/>" if underlined else ""
     look += f'<sz val="{size}"/>' + (f'<color rgb="{colour}"/>' if colour else "")

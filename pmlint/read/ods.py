@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from pmlint.model.grid import Document
 from pmlint.read import numfmt
@@ -18,6 +19,7 @@ from pmlint.read.sheet import (
     build,
     remarks,
 )
+from pmlint.read.sheetml import serial_of
 
 NAME = "ods"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -167,12 +169,8 @@ class _Content:
         text = "\n".join(self._lines)
         kind = cell.get(_OFFICE + "value-type", "")
         value = None
-        if kind in ("float", "percentage", "currency"):
-            try:
-                number = float(cell.get(_OFFICE + "value", ""))
-                value = numfmt.decimal_of(number) if math.isfinite(number) else None
-            except ValueError:
-                value = None
+        if kind in ("float", "percentage", "currency", "date"):
+            value = _number(cell, kind)
         notes: tuple[str, ...] = ()
         if _TABLE + "formula" in cell and not text and not kind:
             notes = ("formula-without-value",)
@@ -189,6 +187,18 @@ class _Content:
             for r in range(self._row, self._row + repeat):
                 self.sheets[-1].rows[r] = self._cells
         self._row += repeat
+
+
+def _number(cell: dict[str, str], kind: str) -> Decimal | None:
+    """The number a cell stores; of a date, its serial number as in Excel."""
+    try:
+        if kind == "date":
+            number = serial_of(cell.get(_OFFICE + "date-value", ""))
+        else:
+            number = float(cell.get(_OFFICE + "value", ""))
+    except ValueError:
+        return None
+    return None if number is None or not math.isfinite(number) else numfmt.decimal_of(number)
 
 
 def _count(attributes: dict[str, str], name: str, limit: int, space: str = _TABLE) -> int:

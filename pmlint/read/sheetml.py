@@ -287,16 +287,23 @@ def shown_number(stored: str | float, code: str, date1904: bool) -> Shown:
 
 def shown_moment(stored: str, code: str, date1904: bool) -> Shown:
     """What a date stored as ISO 8601 shows."""
+    serial = serial_of(stored, date1904)
+    if serial is None:
+        return Shown(stored)
+    if not numfmt.is_date(code):
+        code = "yyyy/m/d h:mm" if serial % 1 else "yyyy/m/d"
+    return shown_number(serial, code, date1904)
+
+
+def serial_of(stored: str, date1904: bool = False) -> float | None:
+    """The serial number of a date in ISO 8601; None if it is none."""
     try:
         moment = datetime.fromisoformat(stored.replace("Z", ""))
     except ValueError:
-        return Shown(stored)
+        return None
     first = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
     past = moment.replace(tzinfo=None) - first
-    serial = past.days + past.seconds / 86400
-    if not numfmt.is_date(code):
-        code = "yyyy/m/d h:mm" if past.seconds else "yyyy/m/d"
-    return shown_number(serial, code, date1904)
+    return past.days + past.seconds / 86400
 
 
 def _int(text: str | None) -> int:
