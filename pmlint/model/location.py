@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 from pmlint.model.value import value
 
 Anchor: TypeAlias = tuple[int, int, int]
-"""(0-based offset in the cell's text; line; column): from here the text runs 1:1 in the file."""
+"""(0-based offset in the cell's text; line; column): from here the text runs 1:1 in the file. Two
+anchors of the same offset are a gap (a tag): there the text before ends, and there it goes on."""
 
 
 @value
@@ -34,17 +35,28 @@ class TextLocation:
 
     def part(self, start: int, end: int) -> TextLocation:
         """The place of ``text[start:end]`` (0-based offsets into the text that stands here)."""
-        line, column = self._position(start)
-        end_line, end_column = self._position(end)
-        anchors = tuple((o - start, ln, c) for o, ln, c in self.anchors if start < o)
-        if anchors or self.anchors:
-            anchors = ((0, line, column), *anchors)
+        line, column = self._begin(start)
+        end_line, end_column = self._end(end) if start < end else (line, column)
+        anchors: tuple[Anchor, ...] = ()
+        if self.anchors:
+            within = ((o - start, ln, c) for o, ln, c in self.anchors if start < o <= end)
+            anchors = ((0, line, column), *within)
         return TextLocation(line, column, end_line, end_column, anchors)
 
-    def _position(self, offset: int) -> tuple[int, int]:
+    def _begin(self, offset: int) -> tuple[int, int]:
         base, line, column = 0, self.line, self.column
         for anchor in self.anchors:
             if anchor[0] > offset:
+                break
+            base, line, column = anchor
+        return line, column + offset - base
+
+    def _end(self, offset: int) -> tuple[int, int]:
+        base, line, column = 0, self.line, self.column
+        for anchor in self.anchors:
+            if anchor[0] >= offset:
+                if anchor[0] == offset:
+                    return anchor[1:]
                 break
             base, line, column = anchor
         return line, column + offset - base

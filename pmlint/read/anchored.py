@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from pmlint.model.location import Anchor, TextLocation
+
+Place: TypeAlias = tuple[int, int]
+"""1-based line and column."""
+Stretch: TypeAlias = tuple[Place, Place]
+"""Where something begins, and the place behind it."""
 
 _RUNS = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
 
@@ -23,8 +29,8 @@ class AnchoredText:
         self._anchors: list[Anchor] = []
         self._length = 0
         self._end = (0, 0)
-        self._gap: tuple[int, int] | None = None  # blanks seen and not yet shown
-        self._breaks: list[tuple[int, int]] = []  # line breaks seen and not yet shown
+        self._gap: Stretch | None = None  # blanks seen and not yet shown
+        self._breaks: list[Stretch] = []  # line breaks seen and not yet shown
 
     def __bool__(self) -> bool:
         return self._length > 0
@@ -38,8 +44,7 @@ class AnchoredText:
         if not text:
             return
         self._release()
-        if (line, column) != self._end or not self._anchors:
-            self._anchors.append((self._length, line, column))
+        self._go_on_at(line, column)
         self._pieces.append(text)
         self._length += len(text)
         taken = len(text) if width is None else width
@@ -53,31 +58,34 @@ class AnchoredText:
         self._end = after
         self._anchors.append((self._length, *after))
 
-    def flow(self, text: str, line: int, column: int) -> tuple[int, int]:
+    def flow(self, text: str, line: int, column: int) -> Place:
         """Append text as HTML shows it: blanks collapse, and vanish at the ends. ``text`` stands
         1:1 at ``line``/``column`` with ``\\n`` line ends. Returns the place behind it."""
         for run in _RUNS.findall(text):
-            if run[0] in " \t\n\r\f":
-                if self._gap is None:
-                    self._gap = (line, column)
-                newlines = run.count("\n")
-                if newlines:
-                    line += newlines
-                    column = len(run) - run.rfind("\n")
-                    continue
-            else:
+            if run[0] not in " \t\n\r\f":
                 self.put(run, line, column)
-            column += len(run)
+                column += len(run)
+                continue
+            begin = (line, column)
+            newlines = run.count("\n")
+            line += newlines
+            column = len(run) - run.rfind("\n") if newlines else column + len(run)
+            self.blank(begin, (line, column))
         return line, column
 
-    def line_break(self, line: int, column: int) -> None:
-        """A ``<br>`` that stands there."""
-        self._breaks.append((line, column))
+    def blank(self, place: Place, behind: Place) -> None:
+        """A blank that stands from ``place`` to ``behind``; with its neighbours it is one."""
+        if self._gap is None:
+            self._gap = (place, behind)
 
-    def block(self, line: int, column: int) -> None:
+    def line_break(self, place: Place, behind: Place) -> None:
+        """A ``<br>`` that stands from ``place`` to ``behind``."""
+        self._breaks.append((place, behind))
+
+    def block(self, place: Place) -> None:
         """The edge of a block (``<p>``): what follows begins on a new line."""
         if not self._breaks:
-            self._breaks.append((line, column))
+            self._breaks.append((place, place))
 
     def finish(self, line: int, column: int) -> tuple[str, TextLocation]:
         """The text and its place. ``line``/``column`` is the place of an empty text."""
@@ -87,6 +95,15 @@ class AnchoredText:
         _, first_line, first_column = self._anchors[0]
         anchors = tuple(self._anchors) if len(self._anchors) > 1 else ()
         return text, TextLocation(first_line, first_column, *self._end, anchors)
+
+    def _go_on_at(self, line: int, column: int) -> None:
+        if not self._anchors:
+            self._anchors.append((0, line, column))
+        elif (line, column) != self._end:
+            behind = (self._length, *self._end)
+            if self._anchors[-1] != behind:
+                self._anchors.append(behind)
+            self._anchors.append((self._length, line, column))
 
     def _release(self) -> None:
         """Show the blanks and breaks that turned out to stand between two pieces of text."""
@@ -99,9 +116,10 @@ class AnchoredText:
         self._gap, self._breaks = None, []
         if not self._length:
             return
-        for place in places:
-            if place != self._end:
-                self._anchors.append((self._length, *place))
+        for place, behind in places:
+            self._go_on_at(*place)
             self._pieces.append(shown)
             self._length += 1
-            self._end = (place[0], place[1] + 1)
+            self._end = behind
+            if behind != (place[0], place[1] + 1):
+                self._anchors.append((self._length, *behind))

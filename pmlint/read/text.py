@@ -6,7 +6,7 @@ import re
 
 from pmlint.model.grid import Cell, Document, Grid
 from pmlint.model.location import TextLocation
-from pmlint.read import encoding
+from pmlint.read import ReadError, encoding
 from pmlint.read.limits import LIMITS
 from pmlint.read.rows import Rows, check_size, too_long
 
@@ -25,7 +25,9 @@ def read(data: bytes, path: str) -> Document:
 
 
 def document(path: str, format_: str, decoded: encoding.Decoded, rows: Rows) -> Document:
-    """The document of a text format."""
+    """The document of a text format. Raises ReadError (``empty``) if nothing is to be seen."""
+    if not decoded.text or decoded.text.isspace():
+        raise ReadError("empty", "文件中只有空白，没有内容，请确认文件已保存完整。")
     grids = [Grid(rows.rows)]
     return Document(path, format_, grids, source=decoded.text, encoding=decoded.encoding)
 

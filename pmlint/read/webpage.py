@@ -150,8 +150,10 @@ class _Page:
             return
         cell = self._cell()
         sink = self._paragraph.content if cell is None else cell.content
-        if text.width is None or text.shown in _SPACES:
+        if text.width is None:
             sink.flow(text.shown, *text.place)
+        elif text.shown in _SPACES:
+            sink.blank(text.place, (text.place[0], text.place[1] + text.width))
         else:
             sink.put(text.shown, *text.place, text.width)
 
@@ -212,7 +214,7 @@ class _Page:
             outer = self._open[-1]
             around, hidden = outer.table.within, hidden or outer.hidden or outer.row_hidden
             if outer.cell is not None:
-                outer.cell.content.block(*tag.place)
+                outer.cell.content.block(tag.place)
         around.append(table)
         self._open.append(_Open(table, around, hidden))
 
@@ -244,14 +246,14 @@ class _Page:
     def _line_break(self, tag: Tag) -> None:
         cell = self._cell()
         if cell is not None:
-            cell.content.line_break(*tag.place)
+            cell.content.line_break(tag.place, tag.behind)
         else:
             self.end_paragraph()
 
     def _block(self, tag: Tag) -> None:
         cell = self._cell()
         if cell is not None:
-            cell.content.block(*tag.place)
+            cell.content.block(tag.place)
         else:
             self.end_paragraph()
 
