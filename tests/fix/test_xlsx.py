@@ -164,5 +164,5 @@ def test_any_edit_of_any_runs_gives_the_expected_text(runs: list[str], data: st.
     edit = at("A1", text[start:end], new, start + 1)
     out = edit_string(inside.encode(), "", [edit])
     assert isinstance(out, bytes), out
-    book = package(parts(rows(f'<c r="A1" t="inlineStr"><is>{out.decode()}</is></c>')))
-    assert texts(book).get("A1", "") == text[:start] + new + text[end:]
+    cells = f'<c r="A1" t="inlineStr"><is>{out.decode()}</is></c><c r="B1" t="str"><v>乙</v></c>'
+    assert texts(package(parts(rows(cells))))["A1"] == text[:start] + new + text[end:]

@@ -35,7 +35,6 @@ def form() -> bytes:
         sheet.write_number(row, 4, value, book.add_format({"num_format": code}))
     sheet.write("B8", "第一行\n第二行 两格  完")
     sheet.write_formula("C8", "=1+1", None, 2)
-    sheet.write_boolean("D8", True)
     sheet.set_column("F:F", None, None, {"hidden": True})
     sheet.write("F8", "隐")
     sheet.set_row(8, None, None, {"hidden": True})

@@ -95,6 +95,7 @@ def styles(*codes: str | int) -> str:
             formats += f'<numFmt numFmtId="{number}" formatCode="{escaped}"/>'
     return (
         f'<numFmts count="1">{formats}</numFmts><fonts count="1"><font><sz val="11"/></font>'
-        '</fonts><fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
+        '</fonts><fills count="1"><fill><patternFill/></fill></fills>'
+        '<borders count="1"><border/></borders>'
         f'<cellXfs count="{len(codes)}">{xfs}</cellXfs>'
     )
