@@ -20,12 +20,15 @@ _MEMO = 20_000
 
 @dataclass(frozen=True, slots=True)
 class NameKind:
-    """A kind of indicator names. ``units`` are the unit kinds a value may have, ``words`` whether
-    a value in words will do."""
+    """A kind of indicator names. ``refuses`` are the kinds of units a value cannot have,
+    ``expects`` the units people use; ``words`` says whether a value in words will do,
+    ``dates_refused`` whether a date will not."""
 
     name: str
-    units: frozenset[str]
+    refuses: frozenset[str]
+    expects: str
     words: bool
+    dates_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,13 @@ class Vocabulary:
         self._endings: dict[str, str] = {}
         self._strip: tuple[str, ...] = tuple(names["strip"])
         for kind, entry in names["kinds"].items():
-            self.kinds[kind] = NameKind(kind, frozenset(entry["units"]), entry["words"])
+            self.kinds[kind] = NameKind(
+                kind,
+                frozenset(entry["refuses"]),
+                entry["expects"],
+                entry["words"],
+                not entry["dates"],
+            )
             for ending in entry["ends"]:
                 self._endings[ending] = kind
             for ending in entry.get("not_ends", ()):

@@ -121,9 +121,10 @@ class _File:
         base = data.load("examples/form.yaml")
         labels: dict[str, str] = {v: k for k, v in data.load("vocab/fields.yaml").items()}
         known = {*labels, *_ROW, *_SPECIAL}
+        groups = {*base["归属"], *base["归属"].values()}
         gone = set(mini.get("去掉", ()))
         for key in (*mini, *gone):
-            if key not in known and key not in base["归属"]:
+            if key not in known and key not in groups:
                 if "三级指标" in mini or "指标值" in mini:
                     continue  # a further column of the indicator
                 raise ExampleError(f"例子中不认识“{key}”；可写：{'、'.join(sorted(known))}")

@@ -1,0 +1,153 @@
+"""unit: a number without its unit, or in a unit that does not fit what the name counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from pmlint.checks.context import Context, at
+from pmlint.checks.values import only_comparison, unit_kinds
+from pmlint.checks.vocabulary import Vocabulary
+from pmlint.model.diagnostic import Hit
+from pmlint.model.form import Form, Indicator
+from pmlint.model.target import Comparison, Deadline, Quantity, Range, Unit, Window
+from pmlint.plugins import Options
+
+NAME = "unit"
+EACH = ("indicator",)
+OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["test"],
+    "properties": {
+        "test": {"enum": ["missing", "fits"], "examples": ["missing"]},
+        "percent": {
+            "type": "boolean",
+            "default": False,
+            "description": "The missing unit can only be % (variant share for 0.95).",
+        },
+        "except": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Endings of names whose values have no unit (指数, 得分 …).",
+        },
+        "events": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Words behind a number that are no unit (0发生).",
+        },
+    },
+}
+ARGUMENTS = ("number", "unit", "suggested", "kind", "expected")
+VARIANTS = ("share", "whole", "date", "words")
+
+
+def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001
+    """``missing``: variants ``share`` (0.95 for 95%) and ``whole`` (1 for 100%). ``fits``: variants
+    ``date`` (a rate or count valued with a date) and ``words`` (a 性 or 度 counted)."""
+    if options["test"] == "fits":
+        return _fits(vocabulary)
+    percent: bool = options["percent"]
+    endings = tuple(options["except"])
+    events: list[str] = options["events"]
+
+    def missing(row: Indicator, context: Context) -> Iterable[Hit]:
+        found = only_comparison(row)
+        quantity = found.quantity if found is not None else _end_of_range(row)
+        if quantity is None or quantity.unit is not None:
+            return ()
+        name = row.name.text or ""
+        if endings and name.endswith(endings):
+            return ()
+        if quantity.object and not any(quantity.object.startswith(word) for word in events):
+            return ()
+        if not percent and context.kind(row) == "satisfaction":
+            return ()  # PM303's
+        span = quantity.number.span
+        value = quantity.number.value
+        rate = percent or context.kind(row) in ("rate", "timely-rate")
+        arguments = {"number": quantity.number.text, "suggested": "%" if rate else ""}
+        form = context.form
+        variant, replacement = "", None
+        if rate and Decimal(0) < value < 1:
+            variant = "share"
+            replacement = _percent(value * 100, form)
+        elif rate and value == 1:
+            variant = "whole"
+            replacement = _percent(Decimal(100), form)
+        elif rate and value <= 100:
+            replacement = quantity.number.text + _percent_sign(form)
+        arguments["suggested"] = replacement or ""
+        return (
+            Hit(at(row, "target"), row.target, span, arguments, variant, replacement=replacement),
+        )
+
+    return missing
+
+
+def _end_of_range(row: Indicator) -> Quantity | None:
+    only = row.parsed.single if row.parsed is not None else None
+    return only.high if isinstance(only, Range) and only.low.unit is None else None
+
+
+def _percent(value: Decimal, form: Form | None) -> str:
+    return f"{value.normalize():f}{_percent_sign(form)}"
+
+
+def _percent_sign(form: Form | None) -> str:
+    """``(%)`` if the form brackets its units, else ``%``."""
+    bracketed = bare = 0
+    for row in form.indicators if form is not None else ():
+        text = row.target.text or ""
+        if "(%)" in text or "（%）" in text:
+            bracketed += 1
+        elif "%" in text:
+            bare += 1
+    return "(%)" if bracketed > bare else "%"
+
+
+def _fits(vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:
+    labels: Mapping[str, Any] = vocabulary.table("units")["kinds"]
+
+    def fits(row: Indicator, context: Context) -> Iterable[Hit]:
+        kind = context.vocabulary.kinds.get(context.kind(row))
+        if kind is None or row.parsed is None:
+            return ()
+        if kind.dates_refused and any(
+            isinstance(c, (Deadline, Window)) for c in row.parsed.clauses
+        ):
+            only = len(row.parsed.clauses) == 1
+            return (Hit(at(row, "target"), row.target, variant="date"),) if only else ()
+        kinds = unit_kinds(row.parsed)
+        if len(kinds) != 1 or kinds[0] not in kind.refuses:
+            return ()
+        unit = _unit(row)
+        if unit is None or unit.per is not None or _is_phrase(row):
+            return ()
+        arguments = {
+            "unit": unit.text,
+            "kind": labels.get(unit.kind, {}).get("label", unit.kind),
+            "expected": kind.expects,
+        }
+        variant = "words" if kind.words else ""
+        return (Hit(at(row, "target"), row.target, None, arguments, variant),)
+
+    return fits
+
+
+def _unit(row: Indicator) -> Unit | None:
+    only = row.parsed.single if row.parsed is not None else None
+    if isinstance(only, Comparison):
+        return only.quantity.unit
+    if isinstance(only, Range):
+        return only.high.unit or only.low.unit
+    return None
+
+
+def _is_phrase(row: Indicator) -> bool:
+    """True for ``14个街镇、工业区全覆盖``: a number, but a sentence around it."""
+    found = only_comparison(row)
+    return found is not None and (found.per is not None or len(found.quantity.object) > 2)
