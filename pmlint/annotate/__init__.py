@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import PurePath
 from typing import TypeAlias
 
 from pmlint.model.diagnostic import Diagnostic
@@ -16,8 +17,11 @@ from pmlint.model.grid import Document
 
 Annotator: TypeAlias = Callable[[bytes, Document, Sequence[Diagnostic]], bytes]
 
-_MODULES = {"xlsx": "xlsx", "xls": "xls", "docx": "docx", "doc": "doc", "pdf": "pdf"}
-_SUFFIXES = {"xlsx": ".xlsx", "xls": ".xlsx", "docx": ".docx", "doc": ".docx", "pdf": ".pdf"}
+_MODULES = {"xlsx": "xlsx", "xls": "xls", "ods": "xls", "docx": "docx", "doc": "doc", "pdf": "pdf"}
+_NEW = {"xls": ".xlsx", "ods": ".xlsx", "doc": ".docx"}
+"""Formats that are annotated in a copy of another one, and its ending."""
+_ALIKE = {"xlsx": (".xlsm", ".et"), "docx": (".docm", ".wps")}
+"""Other endings of the same build, which a copy keeps."""
 
 
 class AnnotateError(Exception):
@@ -51,12 +55,16 @@ def annotate(
     if module is None:
         raise AnnotateError(
             f"{path}：{document.format} 格式的文件不能写入批注。"
-            "可批注的格式有 .xlsx、.xls、.docx、.doc 和 .pdf；其他格式请用 check 查看检查结果。"
+            "可批注的格式有 .xlsx、.xls、.ods、.docx、.doc 和 .pdf；"
+            "其他格式请用 check 查看检查结果。"
         )
     write: Annotator = import_module(f"pmlint.annotate.{module}").annotate
     result = write(data, document, diagnostics)
-    suffix = _SUFFIXES[document.format]
+    suffix, ending = f".{document.format}", PurePath(path).suffix
     message = ""
-    if document.format in ("xls", "doc"):
-        message = f"{path} 是旧版格式，不能直接写入批注，已另存为 {suffix} 并在其中批注。"
+    if document.format in _NEW:
+        suffix = _NEW[document.format]
+        message = f"{path} 的格式不能直接写入批注，已另存为 {suffix} 并在其中批注。"
+    elif ending.lower() in _ALIKE.get(document.format, ()):
+        suffix = ending
     return Annotated(result, suffix, message)

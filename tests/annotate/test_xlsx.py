@@ -20,6 +20,7 @@ from pmlint.annotate.notes import AUTHOR, Wording
 from pmlint.model.diagnostic import Diagnostic, Edit, Fix
 from pmlint.model.grid import Document
 from pmlint.model.location import CellLocation
+from pmlint.office import convert, soffice
 from pmlint.read import read
 from pmlint.read.sheet import INDEX_SHEET
 
@@ -336,3 +337,33 @@ def test_suggestions_name_other_cells_and_unsafe_ones_are_only_offered() -> None
         f"可考虑改为{name}!D14处“≥100%”"
     )
     assert wording.suggestion(finding(name, "D13", fixes=(stale,))) == "手工核对"
+
+
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_an_old_workbook_is_annotated_in_a_new_copy() -> None:
+    old = convert(simple(), ".xlsx", "xls")
+    document = read("表.xls", old)
+    assert isinstance(document, Document)
+    made = annotate("表.xls", old, document, [finding("项目 1's", "D13")])
+    assert made.suffix == ".xlsx"
+    assert "另存为 .xlsx" in made.message
+    assert comments(made.data)["项目 1's", "D13"][0] == AUTHOR
+    assert [c for c in opened(made.data).grids[0].cells() if not c.blank] == [
+        c for c in document.grids[0].cells() if not c.blank
+    ]
+
+
+def test_without_libreoffice_an_old_workbook_gets_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PMLINT_SOFFICE", "no-such-program")
+    with pytest.raises(AnnotateError, match="LibreOffice"):
+        annotate("表.xls", b"", Document("表.xls", "xls", []), [])
+
+
+def test_a_copy_keeps_the_ending_of_its_build() -> None:
+    data = simple()
+    for name, suffix in (("a.et", ".et"), ("a.XLSM", ".XLSM"), ("a.xls", ".xlsx")):
+        document = read(name, data)
+        assert isinstance(document, Document)
+        assert annotate(name, data, document, []).suffix == suffix
