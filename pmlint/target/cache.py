@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,12 +31,16 @@ def cache_folder() -> Path | None:
 
 
 def cache_file(grammar: str, *versions: str) -> Path | None:
-    """The file for the table of ``grammar`` as made by these versions of the tools."""
+    """The file for the table of ``grammar`` as made by these versions of the tools; empty if it is
+    new. None if there is no safe place for it."""
     folder = cache_folder()
     if folder is None:
         return None
     key = sha256("\0".join((grammar, __version__, sys.version, *versions)).encode()).hexdigest()
-    return folder / f"target-{key[:32]}.table"
+    file = folder / f"target-{key[:32]}.table"
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    return file if is_private(file) else None
 
 
 def is_private(path: Path) -> bool:

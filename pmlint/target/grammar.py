@@ -5,12 +5,8 @@ Imports Lark, so this module is to be imported on first use only.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
-from pathlib import Path
-from tempfile import mkstemp
 from typing import Any
 
 from lark import Lark
@@ -19,7 +15,7 @@ from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
 
 from pmlint.data import GRAMMAR, read_text
-from pmlint.target.cache import cache_file, is_private
+from pmlint.target.cache import cache_file
 from pmlint.target.islands import Island, Islands
 from pmlint.target.tokens import SyntaxProblem, Token
 
@@ -45,15 +41,7 @@ class Parser:
         self._islands = Islands()
         grammar = read_text("target.lark", GRAMMAR)
         file = cache_file(grammar, lark_version) if cached and not strict else None
-        if file is None:
-            self._lark = self._build(grammar, strict)
-        elif is_private(file):
-            self._lark = self._build(grammar, strict, file)
-        else:
-            self._lark = self._build_and_keep(grammar, file)
-
-    def _build(self, grammar: str, strict: bool, cache: Path | None = None) -> Lark:
-        return Lark(
+        self._lark = Lark(
             grammar,
             start="target",
             parser="lalr",
@@ -62,26 +50,9 @@ class Parser:
             maybe_placeholders=True,
             keep_all_tokens=True,
             strict=strict,
-            cache=str(cache) if cache else False,
+            # Lark builds the table itself if the file is empty, half written or unreadable.
+            cache=str(file) if file else False,
         )
-
-    def _build_and_keep(self, grammar: str, file: Path) -> Lark:
-        """Written beside its place and then moved there, so that no other run reads half of it."""
-        try:
-            handle, name = mkstemp(dir=file.parent, prefix="new-")
-        except OSError:
-            return self._build(grammar, False)
-        os.close(handle)
-        fresh = Path(name)
-        try:
-            lark = self._build(grammar, False, fresh)
-            fresh.replace(file)
-        except OSError:
-            return self._build(grammar, False)
-        finally:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
-        return lark
 
     def parse(self, tokens: list[Token], text: str) -> list[Island]:
         """The islands of ``tokens``; ``text`` is the original text. Raises `SyntaxProblem`."""

@@ -18,7 +18,7 @@ from pmlint.target.lexicon import Lexicon, UnitWord, lexicon
 from pmlint.target.numerals import numeral_value
 from pmlint.target.tokens import Token
 
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+)(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+)(?:\.[0-9]+)?")
 _SPACE = re.compile(r"\s*")
 _LIST_MARK = re.compile(r"\s*(?:[0-9]{1,2}[.、](?=[^\s0-9])|[①-⑳])")
 _MONTH_SPAN = re.compile(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*月(?!球|饼)")
@@ -37,12 +37,18 @@ _MONTH_LIST = re.compile(
     r"([0-9]{1,2})\s*(?=[、,]\s*[0-9]{1,2}(?:[、,][0-9]{1,2}){0,11}\s*月(?!球|饼))"
 )
 _DAY_SPAN = re.compile(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*[日号]")
+_LIST_BRACKET = re.compile(r"[0-9]{1,2}\)(?=\s*\S)")
+_YEAR_LIST = re.compile(
+    r"((?:19|20)[0-9]{2})\s*(?=[、,]\s*(?:19|20)[0-9]{2}(?:[、,](?:19|20)[0-9]{2}){0,9}\s*年)"
+)
 _LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*")
 _NAME = re.compile(r"[0-9]+(?:[./:-][0-9A-Za-z]+)*")
 _HOURS = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}:[0-5][0-9]")
 _NAMED = re.compile(r"[A-Za-z]-?$")
 _ORDINAL = re.compile(r"第\s*[0-9零一二两三四五六七八九十百]+(?!\s*季度)[\u4e00-\u9fff]?")
 _PERCENT_PREFIX = re.compile(r"百分(?:之\s*|(?=百))")
+
+_LONGEST_SIGN = 12  # folding stretches signs to the length of their LaTeX command
 
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _SEPARATORS = ",;。、|"
@@ -84,6 +90,7 @@ class _Lexer:
         self.tokens: list[Token] = []
         self.pending = -1
         self.pairs = _brackets(text) if any(c in text for c in _OPEN) else {}
+        self.closing = frozenset(self.pairs.values())
 
     # The loop
 
@@ -173,21 +180,12 @@ class _Lexer:
         return False
 
     def _sign(self, at: int) -> int:
-        match = self.words.sign_run.match(self.text, at)
-        if match is None:
-            return self._bad(at)
-        run = match[0].rstrip()
-        # spaces within a sign do not count: "> =" is one sign
-        for length in range(min(len(run), 12), 0, -1):
-            if run[length - 1] == " ":
-                continue
+        match = self.words.sign_run.match(self.text, at, min(at + _LONGEST_SIGN, self.end))
+        run = match[0].rstrip() if match else ""
+        for length in range(len(run), 0, -1):  # spaces within do not count: "> =" is one sign
             meaning = self.words.signs.get(run[:length].replace(" ", ""))
-            if meaning:
+            if meaning and run[length - 1] != " ":
                 return self._emit("SIGN", at, at + length, meaning)
-        if len(run) > 12 and run[1:-1].strip() == "":  # a sign stretched by folding
-            meaning = self.words.signs.get(run[0] + run[-1])
-            if meaning:
-                return self._emit("SIGN", at, at + len(run), meaning)
         return self._bad(at)
 
     def _bad(self, at: int) -> int:
@@ -199,6 +197,9 @@ class _Lexer:
         if not after_sign:
             mark = _LIST_MARK.match(self.text, at)
             if mark and last in ("", "SEP"):
+                return self._emit("SEP", at, mark.end())
+            mark = _LIST_BRACKET.match(self.text, at, self.end)
+            if mark and last in ("", "SEP") and mark.end() - 1 not in self.closing:
                 return self._emit("SEP", at, mark.end())
             phrase = self.words.phrases.at(self.text, at)
             if phrase:
@@ -224,6 +225,7 @@ class _Lexer:
             (_YEAR_SPAN, "year"),
             (_QUARTER_SPAN, "quarter"),
             (_MONTH_LIST, "month"),
+            (_YEAR_LIST, "year"),
         ):
             match = pattern.match(self.text, at, self.end)
             if match and not (part == "year" and self._last() in ("NUMBER", "UNIT", "TO")):
@@ -338,6 +340,11 @@ class _Lexer:
         bound = words.bounds.at(text, start)
         if bound:
             return self._emit("BOUND", start, start + len(bound[0]), bound[1])
+        if text.startswith("(含", start) and start in self.pairs:  # 90%（含）以上
+            behind = self._space(self.pairs[start] + 1)
+            bound = words.bounds.at(text, behind) if behind < self.end else None
+            if bound:
+                return self._emit("BOUND", start, behind + len(bound[0]), bound[1])
         return self._to(at)
 
     def _pers(self, at: int) -> int:
@@ -582,11 +589,14 @@ class _Lexer:
     def _open(self, at: int) -> int:
         close = self.pairs.get(at)
         if close is None or close >= self.end:
-            return self._emit("LPAR", at, at + 1)
+            return self._bad(at)
         last = self._last()
         mark = _LIST_NUMBER.fullmatch(self.text, at + 1, close)
         if mark and "一" <= self._following(close + 1) <= "\u9fff":
             return self._emit("SEP", at, close + 1)
+        sign = self.words.signs.get(self.text[at + 1 : close].replace(" ", ""))
+        if sign and self._can_count(close + 1):  # （≥）90%
+            return self._emit("SIGN", at, close + 1, sign)
         inside = self._unit_tokens(at + 1, close)
         if inside is not None and self._space(inside[1]) == close:
             repeated = (
@@ -599,7 +609,7 @@ class _Lexer:
         return self._emit("NOTE", at, close + 1)
 
     def _close(self, at: int) -> int:
-        return self._emit("RPAR", at, at + 1)
+        return self._bad(at)
 
     def _separator(self, at: int) -> int:
         if self.text[at] == "、" and self.pending >= 0:
@@ -644,13 +654,16 @@ class _Lexer:
         return self._mark(at)
 
     def _slash(self, at: int) -> int:
-        return at if self._last() in ("TEXT", "", "SEP", "NOTE") else self._bad(at)
+        last, following = self._last(), self._following(at + 1)
+        if last == "TEXT" or (last in ("", "SEP", "NOTE") and not following.isdecimal()):
+            return at
+        return self._bad(at)
 
 
 _HANDLERS: dict[str, Callable[[_Lexer, int], int]] = {
     **dict.fromkeys("0123456789", _Lexer._digit),
     **dict.fromkeys("<>=≥≤≮≯≈", _Lexer._sign),
-    **dict.fromkeys("%‰", _Lexer._bad),
+    **dict.fromkeys("%‰±", _Lexer._bad),
     **dict.fromkeys(_OPEN, _Lexer._open),
     **dict.fromkeys(_CLOSE, _Lexer._close),
     **dict.fromkeys(_SEPARATORS, _Lexer._separator),

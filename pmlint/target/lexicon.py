@@ -94,6 +94,7 @@ class Lexicon:
     conjunctions: frozenset[str]
     placeholders: frozenset[str]
     connectives: frozenset[str]
+    events: frozenset[str]
 
 
 def kinds() -> dict[str, Any]:
@@ -160,6 +161,7 @@ def lexicon() -> Lexicon:
         conjunctions=frozenset(operators["conjunctions"]),
         placeholders=frozenset(operators["placeholders"]),
         connectives=frozenset(periods["connectives"]),
+        events=frozenset(periods["events"]),
     )
 
 

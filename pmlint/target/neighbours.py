@@ -23,6 +23,7 @@ from pmlint.model.target import (
     Quantity,
     Range,
     Span,
+    Unreadable,
     Window,
 )
 from pmlint.target.islands import Island
@@ -171,6 +172,11 @@ class _Joiner:
             if merged is not None:
                 self.clauses[-1] = merged
                 return
+            if _unconnected(last, clause):
+                span = clause.span
+                found = self.text[span[0] : span[1]]
+                self.clauses.append(Unreadable(span, found, "计量单位、标点或到此结束"))
+                return
         if isinstance(clause, Comparison) and clause.per and _both(clause.quantity, clause.per):
             per = clause.per
             self._amount(replace(clause, per=None, span=(clause.span[0], clause.quantity.span[1])))
@@ -217,6 +223,12 @@ class _Joiner:
             words, self.words = self.words, None
             if not self._note(words):
                 self.words = words
+        last = self.clauses[-1] if self.open and self.words is None else None
+        if self.rhythm is None and isinstance(last, Deadline) and isinstance(clause, Window):
+            whole = _year_of(last, clause)
+            if whole is not None:
+                self.clauses[-1] = whole
+                return
         if self.rhythm is not None and self.words is not None:  # 每月发放…12月底
             self._emit_period(self.words)
             self.words = None
@@ -251,10 +263,25 @@ class _Joiner:
             name = self._string(subject)
             if name in self.lexicon.connectives:
                 name = ""
+            elif name in self.lexicon.events and isinstance(clause, Deadline):  # 次月10日前
+                moment = replace(clause.moment, event=name, span=(start, clause.moment.span[1]))
+                clause, name = replace(clause, moment=moment), ""
         if start != clause.span[0] or name:
             clause = replace(clause, span=(start, clause.span[1]), subject=name)
         self.clauses.append(clause)
         self.open = True
+
+
+def _year_of(year: Deadline, window: Window) -> Window | None:
+    """2023年1-6月: the window with the year before it."""
+    moment = year.moment
+    alone = moment == Moment(moment.span, year=moment.year)
+    if not alone or year.bound or year.sign or year.note or window.start.year is not None:
+        return None
+    start = replace(window.start, year=moment.year, span=(moment.span[0], window.start.span[1]))
+    end = window.end if window.end.year else replace(window.end, year=moment.year)
+    whole = (year.span[0], window.span[1])
+    return replace(window, start=start, end=end, span=whole, subject=year.subject)
 
 
 def _limit(word: str | None) -> Literal["before", "after", "within"]:
@@ -317,9 +344,19 @@ def _side_by_side(first: Clause, second: Clause, text: str) -> Clause | None:
         return None
     if two.number.value == 1 and isinstance(first, Comparison):
         return replace(first, per=two, span=span)
-    if one.number.value == 1 and isinstance(first, Duration):  # 一年两次
+    if isinstance(first, Duration) and two.unit.kind in ("event", "batch"):  # 一年两次, 半年1次
         return Comparison(None, two, span, per=one)
     return None
+
+
+def _unconnected(first: Clause, second: Clause) -> bool:
+    """90 95, 90%95%: numbers side by side with nothing that says what they are to each other."""
+    if not isinstance(first, Comparison) or not isinstance(second, Comparison):
+        return False
+    if second.sign is not None or first.bound or first.per or second.per:
+        return False
+    one, two = first.quantity.unit, second.quantity.unit
+    return one is None or (two is not None and one.kind == two.kind)
 
 
 def _both(one: Quantity, two: Quantity) -> bool:

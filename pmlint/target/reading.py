@@ -19,6 +19,7 @@ LONGEST = 4000
 
 _REMEMBERED = 16384
 _REMEMBERED_LENGTH = 120
+_AT_ONCE = 100  # tokens of one clause of prose: bounds the work after each that does not fit
 
 _NAMES = (  # what to say is expected, in this order
     ("NUMBER", "数字"),
@@ -26,6 +27,19 @@ _NAMES = (  # what to say is expected, in this order
     ("UNIT", "计量单位"),
     ("RPAR", "右括号"),
 )
+
+
+_NOTHING = "()[]（）［］【】〔〕,，;；.．。、 \u3000"
+_PAIRS = {
+    "(": "）",
+    ")": "（",
+    "[": "］",
+    "]": "［",
+    "【": "】",
+    "】": "【",
+    "〔": "〕",
+    "〕": "〔",
+}
 
 
 def parse(text: str) -> Target:
@@ -62,8 +76,8 @@ def _parse(text: str) -> Target:
         found, notes = _piecewise(tokens, text)
     if not found and notes:  # nothing but a remark
         found, notes = [Qualitative(text[s:e], (s, e)) for s, e in notes], []
-    if not found:
-        found = [Qualitative(text, (0, len(text)))]
+    if all(isinstance(c, Qualitative) and not _says(c.text) for c in found):
+        return Target(text, ())  # brackets or full stops around nothing
     return Target(text, tuple(found), tuple(notes))
 
 
@@ -108,10 +122,11 @@ def _salvaged(tokens: list[Token], text: str) -> Iterator[Clause]:
     """What can be read of tokens around those that the grammar refuses."""
     start = 0
     while start < len(tokens):
-        rest = tokens[start:]
+        rest = tokens[start : start + _AT_ONCE]
         try:
             yield from clauses(_islands(rest, text), text)[0]
-            return
+            start += len(rest)
+            continue
         except SyntaxProblem as problem:
             token = problem.token
             stop = len(rest) - 1 if token is None else rest.index(token)
@@ -125,6 +140,10 @@ def _salvaged(tokens: list[Token], text: str) -> Iterator[Clause]:
 def _unreadable(problem: SyntaxProblem, tokens: list[Token], text: str) -> Unreadable:
     token = problem.token
     names = [name for key, name in _NAMES if key in problem.expected]
+    pair = "" if token is None else _PAIRS.get(fold(text[token.start : token.end]), "")
+    if token is not None and pair:
+        span = (token.start, token.end)
+        return Unreadable(span, text[token.start : token.end], f"与之配对的“{pair}”")
     if token is None:
         token = tokens[-1]
         found = text[token.start : token.end]
@@ -134,6 +153,10 @@ def _unreadable(problem: SyntaxProblem, tokens: list[Token], text: str) -> Unrea
         names = ["计量单位"] if "UNIT" in problem.expected else []
         names.append("到此结束" if token is not tokens[0] else "数字、日期或文字")
     return Unreadable((token.start, token.end), found, _either(names))
+
+
+def _says(text: str) -> bool:
+    return any(char.isprintable() and char not in _NOTHING for char in text)
 
 
 def _either(names: list[str]) -> str:
