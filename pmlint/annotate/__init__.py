@@ -17,8 +17,16 @@ from pmlint.model.grid import Document
 
 Annotator: TypeAlias = Callable[[bytes, Document, Sequence[Diagnostic]], bytes]
 
-_MODULES = {"xlsx": "xlsx", "xls": "xls", "ods": "xls", "docx": "docx", "doc": "doc", "pdf": "pdf"}
-_NEW = {"xls": ".xlsx", "ods": ".xlsx", "doc": ".docx"}
+_MODULES = {
+    "xlsx": "xlsx",
+    "xls": "xls",
+    "ods": "xls",
+    "docx": "docx",
+    "doc": "doc",
+    "pdf": "pdf",
+    "image": "pdf",
+}
+_NEW = {"xls": ".xlsx", "ods": ".xlsx", "doc": ".docx", "image": ".pdf"}
 """Formats that are annotated in a copy of another one, and its ending."""
 _ALIKE = {"xlsx": (".xlsm", ".et"), "docx": (".docm", ".wps")}
 """Other endings of the same build, which a copy keeps."""
@@ -55,7 +63,7 @@ def annotate(
     if module is None:
         raise AnnotateError(
             f"{path}：{document.format} 格式的文件不能写入批注。"
-            "可批注的格式有 .xlsx、.xls、.ods、.docx、.doc 和 .pdf；"
+            "可批注的格式有 .xlsx、.xls、.ods、.docx、.doc、.pdf 和图片；"
             "其他格式请用 check 查看检查结果。"
         )
     write: Annotator = import_module(f"pmlint.annotate.{module}").annotate
