@@ -8,21 +8,20 @@ that users write (they could grow without bound, and a place would have two mean
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator
+import marshal
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
-import yaml
-
-_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from pmlint.cache import keep, recall, stamp
 
 RULES = "pmlint.rules_data"
 GRAMMAR = "pmlint.grammar_data"
-MAX_DEPTH = 60
+NOT_RULES = ("vocab", "profiles", "presets")
+"""Folders of ``rules/`` that hold no rules but what rules and recovery need to know."""
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where in a YAML file: ``("examples", 0, "bad")``."""
@@ -82,36 +81,7 @@ class Marked:
     def error(self, path: Path, message: str, *, key: bool = False) -> DataError:
         """A `DataError` that points at the node at ``path`` (at its key if asked)."""
         mark = self.mark(path, key=key)
-        return DataError(self.name, mark.line, mark.column, _line(self.text, mark.line), message)
-
-
-class _Loader(_BaseLoader):  # type: ignore[misc]
-    """PyYAML's safe loader with few implicit types and no duplicate keys."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise yaml.MarkedYAMLError(None, None, "unhashable key", key_node.start_mark)
-            if key in mapping:
-                raise yaml.MarkedYAMLError(None, None, f"duplicate key {key}", key_node.start_mark)
-            mapping[key] = self.construct_object(value_node, deep=deep)
-        return mapping
-
-
-for _tag, _pattern, _first in (
-    ("null", r"null|~|", "n~\0"),
-    ("bool", r"true|false", "tf"),
-    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?", "-+0123456789"),
-):
-    for _char in _first:
-        _Loader.yaml_implicit_resolvers.setdefault(_char.strip("\0"), []).append(
-            (f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"))
-        )
+        return DataError(self.name, mark.line, mark.column, line_of(self.text, mark.line), message)
 
 
 def root(package: str = RULES) -> Traversable:
@@ -133,7 +103,34 @@ def load(name: str) -> Any:
     Loaded once and shared by all callers: not to be changed. Raises `DataError`, or
     FileNotFoundError if there is no such file.
     """
-    return parse(read_text(name), name)
+    known = _remembered()
+    return known[name] if name in known else parse(read_text(name), name)
+
+
+@cache
+def _remembered() -> dict[str, Any]:
+    """The content of all files but the rules, by name: parsed once, then kept in the user's cache
+    folder for as long as the files stay the same. Empty where that cannot be."""
+    folders = [root().joinpath(name) for name in NOT_RULES]
+    key = stamp(folders)
+    if key is None:
+        return {}
+    content = recall("data", key)
+    if content is not None:
+        remembered: dict[str, Any] = marshal.loads(content)
+        return remembered
+    try:
+        found = {
+            f"{folder.name}/{name}": parse(
+                entry.read_text(encoding="utf-8"), f"{folder.name}/{name}"
+            )
+            for folder in folders
+            for name, entry in walk(folder)
+        }
+    except DataError:  # said again, by name, to whoever needs that file
+        return {}
+    keep("data", key, marshal.dumps(found))
+    return found
 
 
 def walk(folder: Traversable | None = None, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
@@ -149,101 +146,20 @@ def walk(folder: Traversable | None = None, prefix: str = "") -> Iterator[tuple[
 def parse(text: str, name: str) -> Any:
     """YAML text as plain dicts, lists and scalars. ``name`` is the file's name for messages.
     Raises `DataError`."""
-    try:
-        _check_depth(text)
-        return yaml.load(text, Loader=_Loader)
-    except _ERRORS as error:
-        raise _data_error(error, text, name) from None
+    from pmlint import dialect
+
+    return dialect.parse(text, name)
 
 
 def load_marked(text: str, name: str) -> Marked:
     """YAML text with the place of every node, for files that people write (rules, config).
     Slower than `parse`. Raises `DataError` with the line, the column and the line's text."""
-    marked = Marked(name, text, None)
-    try:
-        _check_depth(text)
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        if node is not None:
-            _mark(node, (), marked, set())
-            marked.value = loader.construct_document(node)
-    except _ERRORS as error:
-        raise _data_error(error, text, name) from None
-    return marked
+    from pmlint import dialect
+
+    return dialect.load_marked(text, name)
 
 
-_ERRORS = (yaml.YAMLError, ValueError, RecursionError)
-
-
-def _mark(node: yaml.Node, path: Path, marked: Marked, seen: set[int]) -> None:
-    if id(node) in seen:
-        raise yaml.MarkedYAMLError(None, None, "alias", node.start_mark)
-    seen.add(id(node))
-    marked.values[path] = _place(node)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            below = (*path, str(key.value) if isinstance(key, yaml.ScalarNode) else "?")
-            marked.keys[below] = _place(key)
-            _mark(value, below, marked, seen)
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            _mark(item, (*path, number), marked, seen)
-
-
-def _place(node: yaml.Node) -> Mark:
-    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _check_depth(text: str) -> None:
-    # The parser recurses per level: refuse before it does. Brackets in quoted text count too,
-    # which only matters to a file that has sixty of them open at once.
-    depth = 0
-    if re.search(r"^ {300}|^(?: *[-?:] +){60}", text, re.MULTILINE):
-        raise RecursionError
-    for bracket in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
-        if depth > MAX_DEPTH:
-            raise RecursionError
-
-
-_EXPLAINED: tuple[tuple[str, str], ...] = (
-    ("duplicate key", "键“{detail}”重复出现，只能写一次"),
-    ("unhashable key", "键必须是文字"),
-    (
-        "cannot start any token",
-        "此处不能用这个字符；缩进请用空格而不是 TAB，以特殊符号开头的文字请加引号",
-    ),
-    ("mapping values are not allowed", "此处不应出现冒号；文字中含有“: ”时请给整段文字加引号"),
-    ("could not find expected ':'", "这一行缺少冒号“: ”"),
-    ("did not find expected key", "缩进或引号不对，此处应为“键: 值”"),
-    ("did not find expected '-' indicator", "列表各项须以“- ”开头并对齐"),
-    ("did not find expected ',' or", "缺少逗号或右括号"),
-    ("found unexpected end of stream", "引号没有配对"),
-    ("undefined alias", "引用了没有定义的锚点；以 * 开头的文字请加引号"),
-    ("could not determine a constructor", "不支持这种标签；以 ! 开头的文字请加引号"),
-    ("special characters are not allowed", "含有不允许的控制字符"),
-    ("control characters are not allowed", "含有不允许的控制字符"),
-    ("alias", "不支持用 & 和 * 引用别处的内容，请直接写出"),
-    ("another document", "一个文件中只能有一份内容，请去掉多余的“---”"),
-)
-
-
-def _data_error(error: Exception, text: str, name: str) -> DataError:
-    if isinstance(error, RecursionError):
-        return DataError(name, 0, 0, "", f"嵌套过深（超过 {MAX_DEPTH} 层）")
-    mark = getattr(error, "problem_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    message = f"YAML 语法错误：{problem}"
-    for key, explained in _EXPLAINED:
-        if key in problem:
-            message = explained.format(detail=problem.removeprefix(key).strip())
-            break
-    if mark is None:
-        return DataError(name, 0, 0, "", message)
-    line = mark.line + 1
-    return DataError(name, line, mark.column + 1, _line(text, line), message)
-
-
-def _line(text: str, number: int) -> str:
+def line_of(text: str, number: int) -> str:
+    """The line of that number (1-based) of ``text``, '' if there is none."""
     lines = text.splitlines()
     return lines[number - 1] if 0 < number <= len(lines) else ""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import fnmatch
+import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
+from pmlint import checks as own_checks
 from pmlint import data
+from pmlint.cache import keep, recall, stamp
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.data import DataError
 from pmlint.model.diagnostic import Severity
@@ -17,6 +21,9 @@ from pmlint.plugins import Check, CheckRun
 from pmlint.rules import loader, schema
 from pmlint.rules.settings import Settings, SettingsError
 from pmlint.rules.spec import FILTERS, Rule, Variant
+
+_OWN = [*own_checks.__path__, str(Path(__file__).parent)]
+"""The folders whose code decides whether a rule file is valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +211,26 @@ def load_rules(
     if built_in:
         for folders in reversed(plugins.hook.pmlint_rules()):
             places.extend(folders)
-    return RuleSet(loader.load([*places, *extra], checks), checks)
+    places.extend(extra)
+    # Rules are held against the checks that they use: pmlint's own code is part of the key, and
+    # with checks of plugins, whose code may lie anywhere, nothing is remembered.
+    only_own = len(plugins.get_plugins()) == 1
+    key = stamp([*places, *map(Path, _OWN)]) if only_own else None
+    return RuleSet(_remembered(places, checks, key), checks)
+
+
+def _remembered(
+    places: list[Traversable], checks: Mapping[str, Check], key: str | None
+) -> Mapping[str, Rule]:
+    """The rules, from the user's cache folder if they were loaded before and nothing changed."""
+    content = recall("rules", key) if key is not None else None
+    if content is not None:
+        rules: Mapping[str, Rule] = pickle.loads(content)
+        return rules
+    rules = loader.load(places, checks)
+    if key is not None:
+        keep("rules", key, pickle.dumps(rules, pickle.HIGHEST_PROTOCOL))
+    return rules
 
 
 def presets() -> dict[str, str]:
