@@ -49,12 +49,12 @@ def soffice() -> str | None:
     return None
 
 
-def convert(data: bytes, suffix: str, to: str) -> bytes:
+def convert(data: bytes, suffix: str, to: str, reads_as: str = "") -> bytes:
     """The file ``data`` (its kind told by ``suffix``, ``.doc``) in another format (``docx``,
-    ``pdf``; a filter may follow a colon).
+    ``pdf``; a filter may follow a colon). ``reads_as`` names the import filter.
 
-    Sniff the content first: LibreOffice makes a document of any bytes. Raises ReadError with
-    reason ``needs-office``, ``too-large`` (time, memory) or ``damaged``.
+    Without one LibreOffice guesses, and makes a document of any bytes: sniff them first. Raises
+    ReadError with reason ``needs-office``, ``too-large`` (time, memory) or ``damaged``.
     """
     program = soffice()
     if program is None:
@@ -75,6 +75,7 @@ def convert(data: bytes, suffix: str, to: str) -> bytes:
             program,
             f"-env:UserInstallation={(place / 'profile').as_uri()}",
             *("--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault"),
+            *((f"--infilter={reads_as}",) if reads_as else ()),
             *("--convert-to", to, "--outdir", str(out), str(source)),
         ]
         _run(command, place)

@@ -75,10 +75,12 @@ Splice: TypeAlias = tuple[int, int, bytes]
 
 
 def splice(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """``data`` with the changes made, which must not overlap. Insertions at one place keep their
-    order."""
+    """``data`` with the changes made. Insertions at one place keep their order. Raises ValueError
+    for changes that overlap."""
     pieces, done = [], 0
     for begin, end, new in sorted(splices, key=lambda change: change[:2]):
+        if begin < done:
+            raise ValueError("changes overlap")
         pieces += [data[done:begin], new]
         done = end
     return b"".join([*pieces, data[done:]])

@@ -22,4 +22,4 @@ def read(data: bytes, path: str) -> Document:
 
 def to_docx(data: bytes) -> bytes:
     """The same document as .docx. Raises ReadError."""
-    return convert(data, ".doc", "docx")
+    return convert(data, ".doc", "docx", "MS Word 97")

@@ -41,7 +41,7 @@ class _BlockWalk(TextWalk):
 
     def child_closed(self, depth: int) -> None:
         if self.outer and depth == self.outer + 1:
-            self.unit.end = tag_end(self.data, self.here)
+            self.unit.end = self.after
 
     def deletion(self) -> None:
         if self.within("pPr", "rPr") and self.paragraphs:
@@ -173,14 +173,15 @@ class _BlockWalk(TextWalk):
     def end_p(self) -> None:
         if not self.paragraphs:
             return
-        self.paragraphs.pop().close = self.here
+        paragraph = self.paragraphs.pop()
+        paragraph.close = paragraph.begin if self.empty else self.here
         self.forget_fields()
         if not self.paragraphs:
             self.outer = 0
 
     def end_pPr(self) -> None:
         if self.paragraphs and self.path[-1:] == ["p"]:
-            self.paragraphs[-1].inner = tag_end(self.data, self.here)
+            self.paragraphs[-1].inner = self.after
 
     def start_pageBreakBefore(self, attributes: Attributes) -> None:
         if self.paragraphs and self.within("pPr"):

@@ -57,7 +57,7 @@ class TextWalk(Walk):
 
     def end_rPr(self) -> None:
         if self.path[-1:] == ["r"]:
-            self._run_inner = tag_end(self.data, self.here)
+            self._run_inner = self.after
 
     def end_r(self) -> None:
         mark, self._reference = self._reference, None
@@ -66,7 +66,7 @@ class TextWalk(Walk):
         if mark is None or self.data[self._run_inner : mark.begin].strip():
             return
         if not self.data[mark.end : close].strip():  # the run holds nothing else
-            mark.begin, mark.end = self._run_begin, tag_end(self.data, close)
+            mark.begin, mark.end = self._run_begin, self.after
 
     def start_vanish(self, attributes: Attributes) -> None:
         if self.within("r", "rPr"):
@@ -219,10 +219,10 @@ class TextWalk(Walk):
     # -- comments ---------------------------------------------------------------------------
     def start_commentRangeStart(self, attributes: Attributes) -> None:
         begin = self.here
-        self.body.marks.append(Mark(attributes.get("id", ""), begin, tag_end(self.data, begin)))
+        self.body.marks.append(Mark(attributes.get("id", ""), begin, begin))
 
     def end_commentRangeStart(self) -> None:
-        self.body.marks[-1].end = tag_end(self.data, self.here)
+        self.body.marks[-1].end = self.after
 
     start_commentRangeEnd = start_commentRangeStart
     end_commentRangeEnd = end_commentRangeStart

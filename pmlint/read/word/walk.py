@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.parsers import expat
 
-from pmlint.read.word.model import Body
+from pmlint.read.word.model import Body, tag_end
 
 DEPTH = 256
 """How deep elements may be nested."""
@@ -52,6 +52,8 @@ class Walk:
         self._short = _Names()
         self._left = BLOCKS
         self._skipping = 0  # depth of the element that is left out
+        self._begun = (0, 0)  # the last element opened: depth, byte
+        self._leaf = False  # at an end: nothing was opened within the element
         self._starts: dict[str, Callable[[Attributes], None]] = {}
         self._ends: dict[str, Callable[[], None]] = {}
         for name in dir(self):
@@ -74,8 +76,21 @@ class Walk:
 
     @property
     def here(self) -> int:
-        """The byte at which the tag being handled begins."""
+        """The byte at which the tag being handled begins (at the end of ``<x/>``: behind it)."""
         return self._parser.CurrentByteIndex
+
+    @property
+    def empty(self) -> bool:
+        """At an end: the element is written ``<x/>``."""
+        at = self._parser.CurrentByteIndex
+        slash = self._leaf and self.data[at - 2 : at] == b"/>"
+        return slash and tag_end(self.data, self._begun[1]) == at
+
+    @property
+    def after(self) -> int:
+        """At an end: the byte behind the element."""
+        at = self._parser.CurrentByteIndex
+        return at if self.empty else tag_end(self.data, at)
 
     def within(self, *names: str) -> bool:
         """True if the element being opened stands in these, the innermost last."""
@@ -108,6 +123,7 @@ class Walk:
         tag = self._short[name]
         self.path.append(tag)
         depth = len(self.path)
+        self._begun = depth, self._parser.CurrentByteIndex
         if depth > DEPTH:
             raise TooMuch(f"元素嵌套超过 {DEPTH} 层")
         if self._skipping:
@@ -129,6 +145,7 @@ class Walk:
     def _closed(self, _name: str) -> None:
         depth = len(self.path)
         tag = self.path.pop()
+        self._leaf = self._begun[0] == depth
         if self._skipping:
             if tag in _MARKS:
                 self._ends[tag]()
