@@ -17,10 +17,8 @@ from pmlint.model.target import (
     Deadline,
     Duration,
     Moment,
-    Number,
     Period,
     Qualitative,
-    Quantity,
     Range,
     Span,
     Unreadable,
@@ -28,6 +26,14 @@ from pmlint.model.target import (
 )
 from pmlint.target.islands import Island
 from pmlint.target.lexicon import Lexicon, lexicon
+from pmlint.target.merging import (
+    both,
+    side_by_side,
+    unconnected,
+    with_object,
+    with_subject,
+    year_of,
+)
 from pmlint.target.tokens import Token
 
 
@@ -97,7 +103,7 @@ class _Joiner:
             self.open = False
             return
         if self.rhythm is None and isinstance(last, Comparison | Duration | Range):
-            self.clauses[-1] = _with_object(last, self._string(span), span)
+            self.clauses[-1] = with_object(last, self._string(span), span)
             self.open = False
             return
         self.words = span
@@ -168,16 +174,16 @@ class _Joiner:
     def _amount(self, clause: Clause) -> None:
         last = self.clauses[-1] if self.open and self.clauses else None
         if last is not None and self.words is None and self.rhythm is None:
-            merged = _side_by_side(last, clause, self.text)
+            merged = side_by_side(last, clause, self.text)
             if merged is not None:
                 self.clauses[-1] = merged
                 return
-            if _unconnected(last, clause):
+            if unconnected(last, clause):
                 span = clause.span
                 found = self.text[span[0] : span[1]]
                 self.clauses.append(Unreadable(span, found, "计量单位、标点或到此结束"))
                 return
-        if isinstance(clause, Comparison) and clause.per and _both(clause.quantity, clause.per):
+        if isinstance(clause, Comparison) and clause.per and both(clause.quantity, clause.per):
             per = clause.per
             self._amount(replace(clause, per=None, span=(clause.span[0], clause.quantity.span[1])))
             self.open = False
@@ -200,7 +206,7 @@ class _Joiner:
             if len(event) > 1 and event.endswith("后"):
                 self._offset(clause, subject)
                 return
-        self.clauses.append(_with_subject(clause, self._string(subject), subject, rhythm))
+        self.clauses.append(with_subject(clause, self._string(subject), subject, rhythm))
         self.open = True
 
     def _offset(self, duration: Duration, subject: Span) -> None:
@@ -225,7 +231,7 @@ class _Joiner:
                 self.words = words
         last = self.clauses[-1] if self.open and self.words is None else None
         if self.rhythm is None and isinstance(last, Deadline) and isinstance(clause, Window):
-            whole = _year_of(last, clause)
+            whole = year_of(last, clause)
             if whole is not None:
                 self.clauses[-1] = whole
                 return
@@ -272,113 +278,10 @@ class _Joiner:
         self.open = True
 
 
-def _year_of(year: Deadline, window: Window) -> Window | None:
-    """2023年1-6月: the window with the year before it."""
-    moment = year.moment
-    alone = moment == Moment(moment.span, year=moment.year)
-    if not alone or year.bound or year.sign or year.note or window.start.year is not None:
-        return None
-    start = replace(window.start, year=moment.year, span=(moment.span[0], window.start.span[1]))
-    end = window.end if window.end.year else replace(window.end, year=moment.year)
-    whole = (year.span[0], window.span[1])
-    return replace(window, start=start, end=end, span=whole, subject=year.subject)
-
-
 def _limit(word: str | None) -> Literal["before", "after", "within"]:
     meaning = lexicon().limits.at(word, 0) if word else None
     found: Literal["before", "after", "within"] = meaning[1] if meaning else "within"
     return found
-
-
-def _with_subject(clause: Clause, subject: str, span: Span | None, rhythm: Period | None) -> Clause:
-    start = clause.span[0]
-    if rhythm is not None:
-        start = min(start, rhythm.span[0])
-    if span is not None:
-        start = min(start, span[0])
-    whole = (start, clause.span[1])
-    if isinstance(clause, Range):
-        low = replace(clause.low, subject=subject, subject_span=span) if span else clause.low
-        return replace(clause, low=low, span=whole, every=rhythm)
-    assert isinstance(clause, Comparison | Duration)
-    quantity = clause.quantity
-    if span is not None:
-        quantity = replace(quantity, subject=subject, subject_span=span)
-    if isinstance(clause, Comparison) and rhythm is not None:
-        return replace(clause, quantity=quantity, span=whole, every=rhythm)
-    if quantity is clause.quantity:
-        return clause
-    return replace(clause, quantity=quantity, span=whole)
-
-
-def _with_object(clause: Clause, text: str, span: Span) -> Clause:
-    whole = (clause.span[0], span[1])
-    if isinstance(clause, Range):
-        return replace(clause, high=replace(clause.high, object=text, object_span=span), span=whole)
-    assert isinstance(clause, Comparison | Duration)
-    quantity = replace(clause.quantity, object=text, object_span=span)
-    return replace(clause, quantity=quantity, span=whole)
-
-
-def _side_by_side(first: Clause, second: Clause, text: str) -> Clause | None:
-    """Two amounts with nothing between: one per the other, or a length of time in two units."""
-    if not isinstance(second, Comparison | Duration) or not isinstance(
-        first, Comparison | Duration
-    ):
-        return None
-    if isinstance(second, Comparison) and (second.operator or second.printed or second.per):
-        return None
-    if (isinstance(first, Comparison) and first.per) or first.bound:
-        return None
-    one, two = first.quantity, second.quantity
-    if one.unit is None or two.unit is None or one.object:
-        return None
-    span = (first.span[0], second.span[1])
-    same = one.unit.kind == two.unit.kind
-    if same and one.unit.kind in ("time", "money") and one.unit.factor > two.unit.factor:
-        quantity = _sum(one, two, text)
-        return replace(
-            first, quantity=quantity, span=span, bound=second.bound, bound_span=second.bound_span
-        )
-    if same or second.bound:
-        return None
-    if two.number.value == 1 and isinstance(first, Comparison):
-        return replace(first, per=two, span=span)
-    if isinstance(first, Duration) and two.unit.kind in ("event", "batch"):  # 一年两次, 半年1次
-        return Comparison(None, two, span, per=one)
-    return None
-
-
-def _unconnected(first: Clause, second: Clause) -> bool:
-    """90 95, 90%95%: numbers side by side with nothing that says what they are to each other."""
-    if not isinstance(first, Comparison) or not isinstance(second, Comparison):
-        return False
-    if second.sign is not None or first.bound or first.per or second.per:
-        return False
-    one, two = first.quantity.unit, second.quantity.unit
-    return one is None or (two is not None and one.kind == two.kind)
-
-
-def _both(one: Quantity, two: Quantity) -> bool:
-    """10场/200人 says both; 40人/1场 and 3次/2年 one per the other, 1/3 and 1:15 a ratio."""
-    if one.unit is None or two.unit is None:
-        return False
-    return two.number.value != 1 and two.unit.kind != "time"
-
-
-def _sum(one: Quantity, two: Quantity, text: str) -> Quantity:
-    assert one.unit is not None
-    assert two.unit is not None
-    span = (one.number.span[0], two.number.span[1])
-    value = one.number.value * one.unit.factor / two.unit.factor + two.number.value
-    return replace(
-        two,
-        number=Number(value, text[span[0] : span[1]], span),
-        span=(one.span[0], two.span[1]),
-        about=one.about or two.about,
-        subject=one.subject,
-        subject_span=one.subject_span,
-    )
 
 
 def _joined(found: list[Clause], text: str) -> list[Clause]:
