@@ -1,0 +1,144 @@
+"""repeated: characters or words that stand twice by a slip (硬件件, 党性党性)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pmlint.checks.context import Context, Filed, Place, places
+from pmlint.model.diagnostic import Hit
+from pmlint.model.form import Form
+from pmlint.model.target import Deadline, Window
+from pmlint.plugins import Options
+
+NAME = "repeated"
+EACH = ("document",)
+OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "parts": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["header", "goals", "name", "target", "extras"],
+        }
+    },
+}
+ARGUMENTS = ("doubled", "right")
+VARIANTS = ("word",)
+
+_CHAR = re.compile(r"([\u4e00-\u9fff])\1")
+_WORD = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_ANY = re.compile(r"([\u4e00-\u9fff]{1,6})\1")
+_COUNTING = "一两二三四五六七八九十百千万某逐各每年月日"
+_STOP = "，。、；：！？,.;:!?（）()《》〈〉“”\"' \t\n"
+
+
+class _Words:
+    def __init__(self, table: Any) -> None:
+        self.allowed = frozenset(table["allowed"])
+        self.words = frozenset(table["words"])
+        self.longest = max(map(len, self.words))
+
+    def ends(self, text: str, end: int) -> bool:
+        """True if a known word ends at ``end``."""
+        return any(text[end - n : end] in self.words for n in range(2, min(self.longest, end) + 1))
+
+    def begins(self, text: str, start: int) -> bool:
+        """True if a known word begins at ``start``."""
+        return any(text[start : start + n] in self.words for n in range(2, self.longest + 1))
+
+
+def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001
+    """'' a doubled character, judged by the words around it and by the rest of the document;
+    variant ``word`` two or more characters doubled."""
+    words = _Words(vocabulary.table("repeated"))
+    parts = frozenset(options["parts"])
+
+    def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
+        whole: str | None = None
+        for form in filed.forms:
+            for place in places(form):
+                text = place.field.text
+                if place.part not in parts or not text or _ANY.search(text) is None:
+                    continue
+                if place.part == "target" and _is_date(place):
+                    continue  # 12月月底 is PM403's
+                yield from _words(form, place, text)
+                if whole is None:
+                    whole = _all_texts(filed.forms)
+                yield from _characters(form, place, text, words, whole)
+
+    return run
+
+
+def _is_date(place: Place) -> bool:
+    parsed = place.indicator.parsed if place.indicator is not None else None
+    return parsed is not None and any(isinstance(c, (Deadline, Window)) for c in parsed.clauses)
+
+
+def _words(form: Form, place: Place, text: str) -> Iterator[Hit]:
+    for match in _WORD.finditer(text):
+        unit = match[1]
+        if unit[0] in _COUNTING or len(set(unit)) == 1:
+            continue
+        yield _hit(form, place, match.span(), match[0], unit, "word")
+
+
+def _characters(form: Form, place: Place, text: str, words: _Words, whole: str) -> Iterator[Hit]:
+    for match in _CHAR.finditer(text):
+        i = match.start()
+        if match[1] in _COUNTING:
+            continue
+        if match[0] in words.allowed and not (words.ends(text, i + 1) and text[i + 2 : i + 3]):
+            continue  # 人人, but not the 件件 of 硬件件运维
+        if text[i - 1 : i + 3].count(match[1]) > 2 or _pairs(text, i):
+            continue  # 认认真真
+        if words.ends(text, i + 1) and words.begins(text, i + 1):
+            continue  # 项目|目标
+        if _stray_second(text, i, words, whole) or _stray_first(text, i, words, whole):
+            yield _hit(form, place, match.span(), match[0], match[1], "")
+
+
+def _pairs(text: str, i: int) -> bool:
+    """True if another doubled character stands beside the one at ``i`` (AABB)."""
+    before = i >= 2 and text[i - 2] == text[i - 1]
+    after = i + 3 < len(text) and text[i + 2] == text[i + 3]
+    return before or after
+
+
+def _stray_second(text: str, i: int, words: _Words, whole: str) -> bool:
+    """硬件|件|运维: a word ends with the first, the next begins behind the second."""
+    if not words.ends(text, i + 1) or words.begins(text, i + 1):
+        return False
+    behind = text[i + 2 : i + 3]
+    if behind and behind not in _STOP:
+        return words.begins(text, i + 2) and text[i - 1 : i + 1] + behind in whole
+    return True
+
+
+def _stray_first(text: str, i: int, words: _Words, whole: str) -> bool:
+    """强化|工|工商联: a word ends before the first, the next begins with the second."""
+    if not words.begins(text, i + 1) or not words.ends(text, i):
+        return False
+    three = text[i + 1 : i + 4]
+    return len(three) == 3 and whole.count(three) > 2 * whole.count(text[i] + three)
+
+
+def _all_texts(forms: list[Form]) -> str:
+    return "\n".join(place.field.text or "" for form in forms for place in places(form))
+
+
+def _hit(
+    form: Form, place: Place, span: tuple[int, int], doubled: str, right: str, variant: str
+) -> Hit:
+    return Hit(
+        place.path,
+        place.field,
+        span,
+        {"doubled": doubled, "right": right},
+        variant,
+        replacement=right,
+        form=form.index,
+    )
