@@ -67,7 +67,15 @@ def annotate(
             "其他格式请用 check 查看检查结果。"
         )
     write: Annotator = import_module(f"pmlint.annotate.{module}").annotate
-    result = write(data, document, diagnostics)
+    try:
+        result = write(data, document, diagnostics)
+    except (AnnotateError, MemoryError):
+        raise
+    except Exception as error:  # a defect of ours: the user gets a sentence, the file is untouched
+        detail = f"{type(error).__name__}: {error}"[:200]
+        raise AnnotateError(
+            f"{path}：写入批注时出现意外错误（{detail}），请向开发者报告。"
+        ) from error
     suffix, ending = f".{document.format}", PurePath(path).suffix
     message = ""
     if document.format in _NEW:

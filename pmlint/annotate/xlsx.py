@@ -7,6 +7,7 @@ the content types are edited; the index adds a sheet. All else stays byte for by
 from __future__ import annotations
 
 from collections.abc import Sequence
+from xml.parsers import expat
 
 from pmlint.annotate import AnnotateError, comments, index_sheet, vml
 from pmlint.annotate.notes import Wording
@@ -35,6 +36,10 @@ def annotate(data: bytes, document: Document, diagnostics: Sequence[Diagnostic])
         return _annotated(data, Wording(document, diagnostics))
     except ReadError as error:
         raise AnnotateError(f"无法写入批注：{error.message}") from error
+    except (expat.ExpatError, ValueError, StopIteration) as error:
+        raise AnnotateError(
+            "无法写入批注：文件里原有的批注部件已损坏。请用 Excel 或 WPS 另存一份再试。"
+        ) from error
 
 
 def _annotated(data: bytes, wording: Wording) -> bytes:

@@ -33,6 +33,8 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)\s*$
 _ELAPSED = re.compile(r"(h+|m+|s+)$", re.IGNORECASE)
 _CHINESE = re.compile(r"-(?:[0-9a-f]*)0?804$", re.IGNORECASE)
 
+_NOT_ZERO = frozenset("123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖１２３４５６７８９")
+
 Token = tuple[str, str]
 
 
@@ -74,7 +76,7 @@ def show_number(value: Decimal, code: str = "General", date1904: bool = False) -
     if negative and _drops_sign(sections, chosen, index):
         negative = False
     body = _render(abs(value), chosen)
-    if negative and (any(c in "123456789" for c in body) or not chosen.has("digit")):
+    if negative and (any(c in _NOT_ZERO for c in body) or not chosen.has("digit")):
         body = "-" + body
     return body.strip()
 
@@ -212,11 +214,11 @@ def _holds(value: Decimal, sign: str, bound: Decimal) -> bool:
 
 
 def _drops_sign(sections: list[Section], chosen: Section, index: int) -> bool:
-    """True if the section is for negative numbers only and so writes its own minus."""
-    if chosen.test:
-        sign, bound = chosen.test
-        return len(sections) > 1 and ((sign == "<" and bound <= 0) or (sign == "<=" and bound < 0))
-    return index == 1 and (sections[0].test is None or sections[0].test[1] == 0)
+    """True if the section is for negative numbers only, or second, and so writes its own minus."""
+    if chosen.test is None:
+        return index == 1
+    sign, bound = chosen.test
+    return len(sections) > 1 and ((sign == "<" and bound <= 0) or (sign == "<=" and bound < 0))
 
 
 def _render(value: Decimal, section: Section) -> str:

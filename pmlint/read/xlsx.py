@@ -45,6 +45,8 @@ def read(data: bytes, path: str) -> Document:
         package.walk(link.target, handler.start, handler.end, handler.text)
         document.grids.append(build(sheet, number, budget))
         document.remarks += remarks(sheet)
+    if not document.grids:
+        raise ReadError("empty", "工作簿里没有可读的工作表，请确认文件是否正确。")
     return document
 
 
