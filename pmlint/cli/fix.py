@@ -51,6 +51,7 @@ class _Fix:
         """Mend one file, tell what was done, and return its exit code."""
         from pmlint.fix.mend import mend
         from pmlint.read import ReadError, load
+        from pmlint.rules.dress import shorten
 
         if source.problem or source.holds_nothing:
             return self.failed(source.path, source.problem or source.holds_nothing)
@@ -76,7 +77,7 @@ class _Fix:
             self.tell(source.path, self.say(mended.problem))
         for diagnostic, why in mended.refused:
             old = diagnostic.text or ""
-            line = self.say("fix.refused", rule=diagnostic.code, old=old, why=why)
+            line = self.say("fix.refused", rule=diagnostic.code, old=shorten(old), why=why)
             self.tell(source.path, line)
         return self.show(source, mended) if self.args.diff else self.save(source, mended)
 
@@ -123,13 +124,14 @@ class _Fix:
     def told(self, path: str, mended: Mended) -> Iterator[str]:
         """What was changed, fix by fix, and what is left to be done by hand."""
         from pmlint.report.places import spoken
+        from pmlint.rules.dress import shorten
 
         for diagnostic, fix in mended.applied:
             for edit in fix.edits:
                 where = spoken(edit.location, self.say)
                 rule = f"{diagnostic.code} {diagnostic.name}"
-                change = {"place": where, "old": edit.old, "new": edit.new, "rule": rule}
-                yield f"{path}：" + self.say("fix.change", **change)
+                old, new = shorten(edit.old), shorten(edit.new)
+                yield f"{path}：" + self.say("fix.change", place=where, old=old, new=new, rule=rule)
         left = [d for d in mended.last.diagnostics if d.waived is None]
         text = self.say("fix.summary", made=len(mended.applied), left=len(left))
         unsafe = sum(any(fix.edits and fix.safety == "unsafe" for fix in d.fixes) for d in left)
