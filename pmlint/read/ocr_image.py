@@ -101,22 +101,24 @@ def from_file(data: bytes) -> Picture:
 
 
 def without_seals(colour: NDArray[np.uint8]) -> Image:
-    """Grey from a BGR picture; what is red becomes as light as its red part, so that a seal
-    vanishes and black text under it stays."""
+    """Grey from a BGR picture; what is red is seen through red glass, so that a seal vanishes and
+    the black text under it, with its soft edges, stays."""
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), np.uint8)
     red = colour[:, :, 2]
-    others = np.maximum(colour[:, :, 0], colour[:, :, 1])
-    reddish = red > np.minimum(others.astype(np.uint16) + 40, 255)
-    if not reddish.any():
+    others = np.maximum(colour[:, :, 0], colour[:, :, 1]).astype(np.int16)
+    paper = int(np.percentile(grey[::4, ::4], 80))
+    excess = red.astype(np.int16) - others
+    excess -= max(0, int(np.median(excess[::4, ::4])))  # lamp light is reddish everywhere
+    seal = (excess > 35) & (red > 0.55 * paper)
+    if not seal.any():
         return grey
     # The faded rim of a seal is less red than its body.
-    near = cv2.dilate(reddish.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    rim = near & (red > others) & (red > 110)
-    lightened = grey.copy()
-    lightened[reddish | rim] = np.maximum(red, 200)[reddish | rim]
-    dark = red < 110
-    lightened[dark] = grey[dark]
-    return lightened
+    near = cv2.dilate(seal.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    rim = near & (excess > 8) & (red > 0.75 * paper)
+    cleaned = grey.copy()
+    through = red.astype(np.int16) + (paper - int(np.percentile(red[seal], 30)))
+    cleaned[seal | rim] = np.clip(through, 0, paper).astype(np.uint8)[seal | rim]
+    return cleaned
 
 
 def turned_picture(grey: Image, quarter: int) -> Image:
