@@ -75,7 +75,8 @@ def sections(form: Form, say: Messages) -> Iterator[tuple[str, Row, list[Row]]]:
     """(title, column headings, rows) of each part of the form."""
     for part in ("header", "funds", "goals"):
         fields: dict[str, Field] = getattr(form, part)
-        ordered = sorted(fields.items(), key=lambda item: _ORDER.get(item[0], 0))
+        there = [(k, f) for k, f in fields.items() if f.state != "absent"]
+        ordered = sorted(there, key=lambda item: _ORDER.get(item[0], 0))
         rows = [[label(f"{part}.{k}", f), cell(f, say), short(f.location)] for k, f in ordered]
         if rows:
             yield say(f"show.{part}"), [], rows
