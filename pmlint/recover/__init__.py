@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pmlint.model.form import Form
 from pmlint.model.grid import Document
-from pmlint.recover.forms import build_forms
+from pmlint.recover.forms import Context, build_forms
 from pmlint.recover.lexicon import lexicon
 from pmlint.recover.lines import lines_of
 from pmlint.recover.segment import blocks_of
@@ -21,7 +23,17 @@ def recover(document: Document, profile: str = "auto") -> list[Form]:
     words = lexicon()
     forms: list[Form] = []
     for grid in document.grids:
-        lines = lines_of(grid.rows, grid.ruled, words)
-        for block in blocks_of(lines):
-            forms += build_forms(block, len(forms) + 1, grid.ruled, words, profile)
+        blocks = blocks_of(lines_of(grid.rows, grid.ruled, words))
+        context = Context(words, profile, grid.ruled)
+        made = [build_forms(block, context) for block in blocks]
+        if not grid.ruled and any(slipped for _, slipped in made):
+            # What has slipped in one form of a scan may have slipped in its neighbours.
+            loose = replace(context, loose=True)
+            made = [
+                (found, slipped) if slipped else build_forms(block, loose)
+                for block, (found, slipped) in zip(blocks, made, strict=True)
+            ]
+        forms += [form for found, _ in made for form in found]
+    for index, form in enumerate(forms, 1):
+        form.index = index
     return forms

@@ -51,8 +51,8 @@ def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
         for i, cell in enumerate(line.cells):
             sign = line.sign(i, "heading")
             if sign is None or sign.value_at:
-                if line.signs[i] or len(line.cells) < 3:
-                    continue
+                if line.signs[i] or (not found and len(line.cells) < 3):
+                    continue  # a side label, a banner
                 role = "extra"
             else:
                 role = sign.key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pmlint.model.form import Doubt, Field, Form
 from pmlint.model.grid import Cell
@@ -23,30 +24,45 @@ _YEAR_IN = re.compile(r"(20\d\d)\s*年")
 _DATE = re.compile(r"(20\d\d)\s*[-./年]")
 
 
-def build_forms(block: Block, first: int, ruled: bool, lexicon: Lexicon, wanted: str) -> list[Form]:
-    """The form of ``block``, or the forms if it is a wide table of many projects. ``first`` is the
-    (1-based) number of the first; ``wanted`` is a profile's name or ``auto``."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the forms of a grid have in common. ``wanted`` is a profile's name or ``auto``;
+    ``loose``: other forms of the grid show that labels and cells have slipped."""
+
+    lexicon: Lexicon
+    wanted: str
+    ruled: bool
+    loose: bool = False
+
+
+def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
+    """The form of ``block``, or the forms if it is a wide table of many projects; and whether
+    labels or cells have visibly slipped in them."""
     lines = block.lines
     start = _table_start(lines)
     heads = _headings(lines, start)
     columns = project_columns(lines[start:heads])
     if not columns:
-        return [_build(block, first, ruled, lexicon, wanted)]
-    end = _table_end(lines, heads, lexicon)
+        form, slipped = _build(block, context)
+        return [form], slipped
+    end = _table_end(lines, heads, context.lexicon)
     forms: list[Form] = []
+    any_slipped = False
     for project in split_projects(lines[heads:end], columns):
         part = Block([*lines[:heads], *project.lines], block.title, block.lead)
-        form = _build(part, first + len(forms), ruled, lexicon, wanted)
+        form, slipped = _build(part, context)
+        any_slipped = any_slipped or slipped
         form.header |= project.header
         form.funds |= project.funds
         form.goals |= project.goals
         if project.lines:
             form.where = project.lines[0].cells[0].location
         forms.append(form)
-    return forms
+    return forms, any_slipped
 
 
-def _build(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: str) -> Form:
+def _build(block: Block, context: Context) -> tuple[Form, bool]:
+    lexicon, ruled = context.lexicon, context.ruled
     lines = block.lines
     start = _table_start(lines)
     banner = _banner_start(lines, start)
@@ -60,16 +76,16 @@ def _build(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: str)
     goals = read_goals(goal_lines, ruled)
     year = _year(block, head.header)
     name_at = _name_column(lines, start) if ruled else None
-    profile = _profile(lines, block, year, lexicon, wanted, name_at)
+    profile = _profile(lines, block, year, context, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
-    columns, table = _read_table(lines[banner:end], start - banner, ruled, lexicon, profile, doubts)
+    columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts)
     title = field_of(block.title) if block.title is not None else missing("absent")
     if block.title is None:
         first = lines[0].cells[0]
         doubts.append(Doubt("title-missing", plain(first.text)[:20], first.location))
     doubts += table.doubts
     form = Form(
-        index=index,
+        index=1,
         title=title,
         year=year,
         profile=profile.name,
@@ -87,7 +103,7 @@ def _build(block: Block, index: int, ruled: bool, lexicon: Lexicon, wanted: str)
     form.truncated = not form.indicators
     if form.truncated:
         form.doubts.append(Doubt("form-truncated", "", form.end))
-    return form
+    return form, table.slipped
 
 
 def _headings(lines: list[Line], start: int) -> int:
@@ -109,13 +125,13 @@ def _headings(lines: list[Line], start: int) -> int:
 def _read_table(
     lines: list[Line],
     start: int,
-    ruled: bool,
-    lexicon: Lexicon,
+    context: Context,
     profile: Profile,
     doubts: list[Doubt],
 ) -> tuple[Columns, Table]:
     """The table whose headings stand at ``lines[start]`` (banners above them)."""
     columns = Columns()
+    lexicon = context.lexicon
     lost: list[tuple[Cell, Sign]] = []
     end = _headings(lines, start)
     if end > start:
@@ -131,10 +147,10 @@ def _read_table(
     year: Table | None = None
     other: Table | None = None
     for half, section in _sections(lines[start:end], lines[end:], lexicon):
-        if ruled and ("name" in columns.main or "target" in columns.main):
+        if context.ruled and ("name" in columns.main or "target" in columns.main):
             table = read_ruled_table(section, columns, lexicon)
         else:
-            table = read_text_table(section, columns, lost, lexicon, profile)
+            table = read_text_table(section, columns, lost, lexicon, profile, context.loose)
         if half == "project" and other is None:
             other = table
         elif year is None or not year.indicators:
@@ -264,15 +280,14 @@ def _profile(
     lines: list[Line],
     block: Block,
     year: int | None,
-    lexicon: Lexicon,
-    wanted: str,
+    context: Context,
     name_at: int | None,
 ) -> Profile:
     """The profile asked for, or the one that fits what the form prints. ``name_at``: the column of
     the indicators' names, from which on a level's name is no label."""
-    if wanted != "auto":
+    if context.wanted != "auto":
         try:
-            return profile_named(wanted)
+            return profile_named(context.wanted)
         except KeyError:
             pass
     printed: set[str] = set()
@@ -285,6 +300,6 @@ def _profile(
                     printed.add(s.key)
     if block.title is not None and "整体" in block.title.text:
         printed.add("部门整体支出")
-    if not any(lexicon.kind_of(p) for p in printed):
+    if not any(context.lexicon.kind_of(p) for p in printed):
         return profile_named("self-made")
     return detect(frozenset(printed), year)

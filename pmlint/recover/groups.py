@@ -5,7 +5,9 @@ contiguous and come in the order in which their labels are printed, so the quest
 boundary lies. The cheapest boundaries are found by dynamic programming over rows and groups, in
 time rows times groups, from these costs:
 
-- a row whose words speak for another group of this form than the one it is given to;
+- a row whose words speak for another group of this form than the one it is given to (bounded, so
+  that one row filed in the wrong group cannot drag its neighbours along);
+- the same above the group's label, doubled: a boundary moves only over rows that all bear it out;
 - rows above their label (cheap: labels of merged cells stand in the middle), dearer where the
   label stands beside its 一级指标 as on a first row, free across a page break;
 - a label outside its rows (dear; cheaper if its row has visibly slipped);
@@ -24,7 +26,7 @@ from pmlint.recover.cues import Scores
 
 ABOVE = 0.25
 ABOVE_PAGE = 0.02
-PAIRED = 0.6
+PAIRED = 0.5
 OFF = 1.2
 OFF_MORE = 0.6
 OFF_SLIPPED = 0.5
@@ -33,6 +35,8 @@ FAR_MORE = 1.5
 EMPTY = 5.0
 INSERTED = 3.2
 LEVEL1 = 0.5
+MISFIT = 2.2
+ABOVE_MISFIT = 2.0
 STRICT = 100.0
 _FAR = 1e9
 
@@ -111,10 +115,12 @@ def _misfits(
     """Cost of each row in each group: how much better the best group of this form would suit."""
     distinct = set(kinds)
     table: list[list[float]] = [[] for _ in groups]
-    for score, top in zip(scores, level1, strict=True):
+    for i, (score, top) in enumerate(zip(scores, level1, strict=True)):
         most = max((score.get(k, 0.0) for k in distinct), default=0.0)
         for j, group in enumerate(groups):
-            cost = most - score.get(group.kind, 0.0)
+            cost = min(MISFIT, most - score.get(group.kind, 0.0))
+            if i < group.first:
+                cost *= ABOVE_MISFIT
             if top and group.top and top != group.top:
                 cost += LEVEL1
             table[j].append(cost)

@@ -50,9 +50,13 @@ def level_field(cell: Cell, name: str, doubts: tuple[Doubt, ...] = ()) -> Field:
 
 
 def read_events(
-    rows: Sequence[RawRow], alone: Sequence[tuple[int, Cell, Sign]], lexicon: Lexicon
+    rows: Sequence[RawRow],
+    alone: Sequence[tuple[int, Cell, Sign]],
+    level1_at: int | None,
+    lexicon: Lexicon,
 ) -> list[Event]:
-    """All level labels in print order, each with the level it stands for here."""
+    """All level labels in print order, each with the level it stands for here. ``level1_at``: the
+    column under the heading 一级指标."""
     raw: list[tuple[int, bool, Cell, Sign, bool]] = []
     waiting = list(alone)
     for i, row in enumerate(rows):
@@ -74,7 +78,8 @@ def read_events(
             same_row = [e for e in events if e.row == at and e.level == 1]
             level = 1
             if kind == "cost":
-                level = 1 if single_cost or at < output_at else 2
+                before = at < output_at and not slipped and cell.column == level1_at
+                level = 1 if single_cost or before else 2
             elif framed and kind in ("output", "benefit", "satisfaction"):
                 level = 2
             elif kind == "satisfaction" and not served:

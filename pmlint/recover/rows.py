@@ -20,7 +20,7 @@ _OPERATOR = re.compile(
     r"(?:[≥≤≧≦=<>＝＞＜]{1,2}|> ?=|< ?=|定性|定量|大于等于|小于等于|等于|大于|小于)\Z"
 )
 _NUMBERED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+|\d{1,3}|[—\-/]+)\s*[:：、.]?\s*\Z")
-_MAX_STRAY = 12
+_SENTENCE = re.compile(r"[，。；：:;！？]|[表页注]")
 
 
 @dataclass(slots=True)
@@ -76,6 +76,12 @@ def read_row(line: Line, columns: Columns) -> RawRow:
 def is_blank_template(cell: Cell) -> bool:
     """True for ``指标1：`` with nothing behind it, ``……``, a mere number."""
     return _NUMBERED.match(plain(cell.text)) is not None
+
+
+def is_bare_name(line: Line) -> bool:
+    """True for a line without any TAB that reads as an indicator's name whose row lost the rest."""
+    text = plain(line.cells[0].text)
+    return 5 <= len(text) <= 40 and bool(_NAME_END.search(text)) and not _SENTENCE.search(text)
 
 
 def value_like(text: str) -> bool:

@@ -12,7 +12,7 @@ from pmlint.recover.levels import Placed, Placer, level_field, read_events
 from pmlint.recover.lexicon import Lexicon, Sign, squeeze
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
-from pmlint.recover.rows import RawRow, is_blank_template, read_row
+from pmlint.recover.rows import RawRow, is_bare_name, is_blank_template, read_row
 from pmlint.recover.ruled import LevelCell, RuledRow, read_ruled
 from pmlint.recover.segment import is_heading_row
 
@@ -30,6 +30,7 @@ class Table:
     labels: list[Label] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     residue: list[Cell] = field(default_factory=list)
+    slipped: bool = False
 
 
 def read_text_table(
@@ -38,9 +39,11 @@ def read_text_table(
     lost_heading: list[tuple[Cell, Sign]],
     lexicon: Lexicon,
     profile: Profile,
+    loose: bool = False,
 ) -> Table:
     """A table in text, where columns may have slipped. ``lost_heading`` are labels that stand in
-    the heading line, in place of a heading that was lost."""
+    the heading line, in place of a heading that was lost; ``loose``: the document has slipped
+    elsewhere."""
     table = Table()
     rows: list[RawRow] = []
     alone: list[tuple[int, Cell, Sign]] = [(0, c, s) for c, s in lost_heading]
@@ -51,7 +54,7 @@ def read_text_table(
         table.residue += row.stray
         name = row.cells.get("name")
         value = row.cells.get("target") or row.cells.get("value")
-        if not row.labels and line.row.kind == "prose":
+        if not row.labels and line.row.kind == "prose" and not is_bare_name(line):
             table.residue += line.cells
             continue
         if name is None and value is None:
@@ -69,10 +72,13 @@ def read_text_table(
                 rows[-1].doubts.append(Doubt("cells-shifted", plain(value.text), value.location))
                 continue
         rows.append(row)
-    events = read_events(rows, alone, lexicon)
+    events = read_events(rows, alone, columns.at("level1"), lexicon)
     names = [_text(r.cells.get("name")) for r in rows]
     values = [_text(r.cells.get("target") or r.cells.get("value")) for r in rows]
-    placed = Placer(rows, events, values, names, lexicon, profile).run()
+    placer = Placer(rows, events, values, names, lexicon, profile)
+    table.slipped = placer.loose
+    placer.loose = placer.loose or loose
+    placed = placer.run()
     _collect(table, rows, placed)
     return table
 
