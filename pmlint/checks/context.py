@@ -18,6 +18,7 @@ All nodes are read-only to checks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,15 +27,56 @@ from pmlint.checks.vocabulary import Profile, Vocabulary
 from pmlint.model.form import Field, Form, Indicator
 
 if TYPE_CHECKING:
-    from pmlint.model.grid import Document
+    from pmlint.model.grid import Cell, Document
 
 
-@dataclass(frozen=True, slots=True)
+class CellText:
+    """All cells of a document in one string, to search them at once.
+
+    ``text`` holds the cells' texts, each after a `SEPARATOR`; `cell_at` tells which cell a
+    position belongs to.
+    """
+
+    SEPARATOR = "\x1e"
+
+    def __init__(self, document: Document) -> None:
+        self.cells: list[Cell] = []
+        self.starts: list[int] = []
+        pieces: list[str] = []
+        offset = 0
+        for grid in document.grids:
+            for row in grid.rows:
+                if row.kind == "rule":
+                    continue
+                for cell in row.cells:
+                    text = cell.text
+                    if text:
+                        self.cells.append(cell)
+                        self.starts.append(offset + 1)
+                        pieces.append(text)
+                        offset += len(text) + 1
+        self.text = self.SEPARATOR + self.SEPARATOR.join(pieces) + self.SEPARATOR
+
+    def cell_at(self, position: int) -> tuple[Cell, int]:
+        """The cell at a position of ``text``, and the offset within the cell."""
+        number = bisect_right(self.starts, position) - 1
+        return self.cells[number], position - self.starts[number]
+
+
+@dataclass(slots=True)
 class Filed:
     """A file and the forms in it."""
 
     document: Document
     forms: list[Form]
+    _cells: CellText | None = None
+
+    @property
+    def cells(self) -> CellText:
+        """The text of all cells, made when first asked for."""
+        if self._cells is None:
+            self._cells = CellText(self.document)
+        return self._cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             raise ValueError(f"rules/vocab/doubts.yaml 中没有“{code}”")
 
     def run(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
+        if not _any(form):
+            return ()
         found: dict[tuple[str, str, Location | None], tuple[str, Doubt, str]] = {}
         for path, doubt, printed in _all(form):
             if (doubt.code in only) if only else (doubt.code not in without):
@@ -71,6 +73,23 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         )
 
     return run
+
+
+def _any(form: Form) -> bool:
+    """True if anything in the form is doubtful; the common answer is no, and comes fast."""
+    if form.doubts:
+        return True
+    for part in (form.header, form.funds, form.goals):
+        for field in part.values():
+            if field.doubts:
+                return True
+    for row in form.indicators:
+        if row.name.doubts or row.target.doubts or row.level1.doubts or row.level2.doubts:
+            return True
+        for extra in (row.operator, row.value, row.unit, row.weight, *row.extras.values()):
+            if extra is not None and extra.doubts:
+                return True
+    return any(label.doubts for label in form.labels) or bool(form.title.doubts)
 
 
 def _all(form: Form) -> Iterable[tuple[str, Doubt, str]]:

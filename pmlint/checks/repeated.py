@@ -29,8 +29,8 @@ ARGUMENTS = ("doubled", "right")
 VARIANTS = ("word",)
 
 _CHAR = re.compile(r"([\u4e00-\u9fff])\1")
-_WORD = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
-_ANY = re.compile(r"([\u4e00-\u9fff]{1,6})\1")
+_WORD = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
+_ANY = re.compile(r"([\u4e00-\u9fff]{1,4})\1")
 _COUNTING = "一两二三四五六七八九十百千万某逐各每年月日"
 _STOP = "，。、；：！？,.;:!?（）()《》〈〉“”\"' \t\n"
 
@@ -60,8 +60,10 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         whole: str | None = None
         for form in filed.forms:
             for place in places(form):
+                if place.part not in parts:
+                    continue
                 text = place.field.text
-                if place.part not in parts or not text or _ANY.search(text) is None:
+                if not text or _ANY.search(text) is None:
                     continue
                 if place.part == "target" and _is_date(place):
                     continue  # 12月月底 is PM403's

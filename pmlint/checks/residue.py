@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pmlint.checks.context import Context, Filed, Place, places
+from pmlint.checks.context import CellText, Context, Filed, Place, places
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Form
 from pmlint.model.grid import Cell, Row
@@ -54,7 +54,6 @@ _LATEX = {
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     find: re.Pattern[str]
-    hint: tuple[str, ...]
     whole: bool
     parts: frozenset[str]
     variant: str
@@ -62,6 +61,7 @@ class _Pattern:
     how: str
 
     def replacement(self, text: str) -> str | None:
+        """What ``text`` becomes, or None if a person has to say."""
         if self.how == "latex":
             for old, new in _LATEX.items():
                 text = text.replace(old, new)
@@ -73,53 +73,71 @@ class _Pattern:
         return self.new
 
 
+_Found = tuple[_Pattern, tuple[int, int], str | None]
+
+
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001
     """Every cell of the forms, labels too; variant ``export`` for marks of an export."""
     table: Mapping[str, list[dict[str, Any]]] = vocabulary.table("residue")
     for name in options["sets"]:
         if name not in table:
             raise ValueError(f"rules/vocab/residue.yaml 中没有“{name}”一组")
+    entries = [(name, entry) for name in options["sets"] for entry in table[name]]
     patterns = [
         _Pattern(
             re.compile(entry["find"]),
-            tuple(entry["hint"]),
             entry.get("whole", False),
             frozenset(entry.get("part", ())),
             name if name in VARIANTS else "",
             entry.get("new"),
             next((how for how in ("latex", "entity", "bold") if entry.get(how)), ""),
         )
-        for name in options["sets"]
-        for entry in table[name]
+        for name, entry in entries
     ]
+    anywhere = _one_pattern([entry for _, entry in entries])
     ruled: bool = options["rules"]
 
     def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
         index: _Index | None = None
-        for grid in filed.document.grids:
-            for row in grid.rows:
-                if row.kind == "rule":
-                    if ruled and filed.document.format == "text" and row.cells:
+        last = -1
+        cells = filed.cells
+        for match in anywhere.finditer(cells.text):
+            if match.start() < last:
+                continue
+            cell, offset = cells.cell_at(match.start() + (match[0][:1] == cells.SEPARATOR))
+            last = match.start() - offset + len(cell.text)
+            index = index or _Index(filed)
+            yield from index.hits(cell, _in_cell(cell, patterns))
+        if ruled and filed.document.format == "text":
+            for grid in filed.document.grids:
+                for row in grid.rows:
+                    if row.kind == "rule" and row.cells:
                         index = index or _Index(filed)
                         yield from index.rule(row)
-                    continue
-                for cell in row.cells:
-                    found = list(_in_cell(cell, patterns)) if cell.text else ()
-                    if found:
-                        index = index or _Index(filed)
-                        yield from index.hits(cell, found)
 
     return run
 
 
-def _in_cell(
-    cell: Cell, patterns: list[_Pattern]
-) -> Iterator[tuple[_Pattern, tuple[int, int], str | None]]:
+def _one_pattern(entries: list[dict[str, Any]]) -> re.Pattern[str]:
+    """One pattern for all, to search the whole text of a file with; the characters with which
+    matches can begin stand in front, as they alone cost something at every position."""
+    separator = re.escape(CellText.SEPARATOR)
+    parts, first = [], ""
+    for entry in entries:
+        find = entry["find"]
+        if entry.get("whole"):
+            find = rf"{separator}\s*(?:{find})\s*(?={separator})"
+            first += CellText.SEPARATOR
+        else:
+            first += entry["first"]
+        parts.append(find)
+    return re.compile(f"(?=[{re.escape(first)}])(?:{'|'.join(parts)})")
+
+
+def _in_cell(cell: Cell, patterns: list[_Pattern]) -> Iterator[_Found]:
     text = cell.text
     taken = 0
     for pattern in patterns:
-        if not any(char in text for char in pattern.hint):
-            continue
         if pattern.whole:
             stripped = text.strip()
             if pattern.find.fullmatch(stripped):
@@ -176,9 +194,7 @@ class _Index:
         starts = self.starts.get(place[0], [])
         return next((form for row, form in reversed(starts) if row <= place[1]), None)
 
-    def hits(
-        self, cell: Cell, found: Iterable[tuple[_Pattern, tuple[int, int], str | None]]
-    ) -> Iterator[Hit]:
+    def hits(self, cell: Cell, found: Iterable[_Found]) -> Iterator[Hit]:
         form, place = self.fields.get(id(cell), (None, None))
         form = form or self.form(cell)
         if form is None:
