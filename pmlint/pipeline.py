@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pmlint import __version__
 from pmlint.messages import Messages
 from pmlint.model.diagnostic import Diagnostic
+from pmlint.model.grid import Document, Failure
 from pmlint.model.report import Checked, Report
 from pmlint.rules.settings import Settings
 
 if TYPE_CHECKING:
     from pmlint.model.form import Form
-    from pmlint.model.grid import Document
-    from pmlint.plugins import Reporter
+    from pmlint.plugins import Reader, Reporter
     from pmlint.rules.ruleset import RuleSet
     from pmlint.rules.spec import Rule
 
@@ -36,6 +36,20 @@ class Source:
     data: bytes | None = None
     problem: str = ""
     holds_nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A file and its forms, or why it could not be read."""
+
+    document: Document | Failure
+    forms: list[Form] = field(default_factory=list)
+
+    def problem(self, say: Messages) -> str:
+        """Why there are no forms; '' if there are."""
+        if isinstance(self.document, Failure):
+            return self.document.message
+        return "" if self.forms else say("error.no_form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,51 +90,58 @@ class Pipeline:
             return built_in()
         return [r for supplied in _manager(self.plugins).hook.pmlint_reporters() for r in supplied]
 
-    def recover(self, source: Source, say: Messages) -> tuple[Document | None, list[Form], str]:
-        """(document, forms, problem) of a file; ``problem`` is '' if it was read and holds forms.
-        Never raises."""
-        from pmlint.model.grid import Failure
+    def recover(self, source: Source, say: Messages) -> Recovered:
+        """The forms of a file, or why there are none. Never raises for what is in the file."""
+        path = source.path
+        if source.problem:
+            return Recovered(Failure(path, "unreadable", source.problem))
+        if source.holds_nothing:
+            return Recovered(Failure(path, "empty-folder", source.holds_nothing))
         from pmlint.read import read
 
-        if source.problem:
-            return None, [], say("error.unreadable", detail=source.problem)
-        if source.holds_nothing:
-            return None, [], source.holds_nothing
-        readers = None
-        if self.plugins:
-            supplied = _manager(self.plugins).hook.pmlint_readers()
-            readers = [reader for some in supplied for reader in some]
-        document = read(source.path, source.data, readers)
+        document = read(path, source.data, self._readers())
         if isinstance(document, Failure):
-            return None, [], document.message.removeprefix(f"{document.path}：")
+            message = document.message.removeprefix(f"{document.path}：")
+            return Recovered(replace(document, message=message))
         from pmlint.recover import recover
 
-        forms = recover(document, self.profile)
-        return document, forms, "" if forms else say("error.no_form")
+        try:
+            return Recovered(document, recover(document, self.profile))
+        except Exception as error:  # a defect of ours must not stop the other files
+            return Recovered(Failure(path, "internal", _defect(error, say)))
 
     def check(self, source: Source) -> Outcome:
         """One file through all rules but those that compare files. Never raises for what is in the
         file; raises `SettingsError`, `DataError` or `PluginError` for wrong settings or rules."""
-        from pmlint.rules.engine import run
+        from pmlint.rules.engine import run, run_failure
 
         say = Messages(self.settings.language)
-        document, forms, problem = self.recover(source, say)
-        if document is None:
-            kind = NO_FORM if source.holds_nothing else UNREADABLE
-            return Outcome(
-                Checked(source.path, [_whole(source.path, kind, problem)], complete=False)
-            )
-        outcome = run(self.ruleset, self.settings, document, forms)
-        checked = Checked(
-            source.path,
-            outcome.diagnostics,
-            outcome.not_checked,
-            len(forms),
-            outcome.complete and bool(forms),
-        )
-        if not forms and not any(d.code == NO_FORM[0] for d in outcome.diagnostics):
-            checked.diagnostics.insert(0, _whole(source.path, NO_FORM, problem))
+        ruleset, settings = self.ruleset, self.settings
+        recovered = self.recover(source, say)
+        document, forms = recovered.document, recovered.forms
+        if isinstance(document, Failure):
+            kind = NO_FORM if document.reason == "empty-folder" else UNREADABLE
+            found = [] if kind is NO_FORM else run_failure(ruleset, settings, document).diagnostics
+            found = found or [_whole(source.path, kind, document.message)]
+            return Outcome(Checked(source.path, found, complete=False))
+        try:
+            outcome = run(ruleset, settings, document, forms)
+        except Exception as error:
+            found = [_whole(source.path, UNREADABLE, _defect(error, say))]
+            return Outcome(Checked(source.path, found, complete=False))
+        found = outcome.diagnostics
+        if not forms and not any(d.code == NO_FORM[0] for d in found):
+            found = [_whole(source.path, NO_FORM, say("error.no_form")), *found]
+        whole = outcome.complete and bool(forms)
+        checked = Checked(source.path, found, outcome.not_checked, len(forms), whole)
         return Outcome(checked, document, forms)
+
+    def _readers(self) -> list[Reader] | None:
+        """The formats to try; None for the built-in ones, which need no plugin manager."""
+        if not self.plugins:
+            return None
+        supplied = _manager(self.plugins).hook.pmlint_readers()
+        return [reader for some in supplied for reader in some]
 
     def run(
         self,
@@ -204,6 +225,18 @@ def _whole(path: str, kind: tuple[str, str], message: str) -> Diagnostic:
         code=kind[0], name=kind[1], severity="error", origin="unclear", message=message, file=path
     )
     return fingerprinted([found], [])[0]
+
+
+def _defect(error: Exception, say: Messages) -> str:
+    """What to tell about a defect of pmlint's own that a file brought to light."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = (
+        f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
+    )
+    kind = type(error).__name__
+    return say("error.stage", kind=kind, detail=str(error)[:200], where=where)
 
 
 BYTES_PER_WORKER = 1_000_000

@@ -11,6 +11,7 @@ from pmlint.cli.failure import known_profile
 from pmlint.cli.inputs import sources
 from pmlint.cli.output import Output, is_terminal, put, write
 from pmlint.messages import Messages
+from pmlint.model.grid import Failure
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
@@ -73,7 +74,10 @@ class _Shown:
 
     def read(self, source: Source) -> bool:
         """True if ``source`` holds forms; else the reason is in ``problem`` and was printed."""
-        self.document, self.forms, self.problem = self.pipeline.recover(source, self.say)
+        recovered = self.pipeline.recover(source, self.say)
+        self.problem = recovered.problem(self.say)
+        self.forms = recovered.forms
+        self.document = None if isinstance(recovered.document, Failure) else recovered.document
         if self.problem:
             self.incomplete = True
             line = self.say("error.incomplete", file=source.path, message=self.problem)
