@@ -18,6 +18,8 @@ from pmlint.model.location import (
 AUTHOR = "pmlint"
 """Who signs the notes. Notes of this author are replaced by the next run, no others are."""
 
+_LONG = 40
+"""Longer texts (in characters) are not repeated in a suggestion."""
 INDEX_TITLE = "绩效目标表检查结果"
 SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -128,11 +130,9 @@ class Wording:
                     return fix.title
                 continue
             told = [
-                f"“{new}”" if cell == where else f"{place(cell)}处“{new}”" if new else "删去"
-                for cell, new in proposed
+                change if cell == where else f"{place(cell)}{change}" for cell, change in proposed
             ]
-            lead = "改为" if fix.safety == "safe" else "可考虑改为"
-            return lead + "，".join(told)
+            return ("" if fix.safety == "safe" else "可考虑") + "，".join(told)
         return ""
 
     def index(self) -> list[IndexRow]:
@@ -169,7 +169,8 @@ class Wording:
         return cell.text if cell else ""
 
     def _rewritten(self, fix: Fix) -> list[tuple[Location, str]]:
-        """The new text of each cell the fix edits; [] if an edit does not fit its cell."""
+        """What each cell the fix edits should be changed to, in words; [] if an edit does not fit
+        its cell. A long text is not repeated, only what changes in it."""
         groups: dict[Location, list[Edit]] = {}
         for edit in fix.edits:
             groups.setdefault(cell_of(edit.location), []).append(edit)
@@ -179,7 +180,13 @@ class Wording:
             new = rewrite(cell.text, edits) if cell else None
             if new is None:
                 return []
-            result.append((where, new.strip()))
+            if len(new) > _LONG and all(edit.old for edit in edits):
+                told = "、".join(
+                    f"“{e.old}”改为“{e.new}”" if e.new else f"删去“{e.old}”" for e in edits
+                )
+            else:
+                told = f"改为“{new.strip()}”" if new.strip() else "删去"
+            result.append((where, told))
         return result
 
 

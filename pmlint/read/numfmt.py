@@ -83,13 +83,19 @@ def show_number(value: Decimal, code: str = "General", date1904: bool = False) -
 
 def show_text(text: str, code: str = "General") -> str:
     """``text`` as the cell shows it: only a section with ``@`` (or a fourth one) alters it."""
-    sections = compile_format(code or "General")
-    chosen = sections[3] if len(sections) > 3 else None
-    if chosen is None and sections[-1].has("text"):
-        chosen = sections[-1]
+    chosen = _text_section(code or "General")
     if chosen is None:
         return text
     return "".join(text if k == "text" else t for k, t in chosen.tokens if k != "gap")
+
+
+@lru_cache(maxsize=512)
+def _text_section(code: str) -> Section | None:
+    """The section that alters texts, if there is one."""
+    sections = compile_format(code)
+    if len(sections) > 3:
+        return sections[3]
+    return sections[-1] if sections[-1].has("text") else None
 
 
 def is_date(code: str) -> bool:

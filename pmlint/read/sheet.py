@@ -17,8 +17,8 @@ from pmlint.model.location import CellLocation
 from pmlint.read import ReadError
 from pmlint.read.limits import LIMITS
 
-MAX_CELLS = 300_000
-"""The most cells of a workbook that are kept (some 120 MB)."""
+MAX_CELLS = 400_000
+"""The most cells of a workbook that are kept (some 200 MB)."""
 INDEX_SHEET = "pmlint检查结果"
 """The sheet on which pmlint itself lists its findings; never read as content."""
 MAX_MERGES = 50_000
@@ -135,7 +135,8 @@ def build(sheet: Sheet, number: int, budget: Budget) -> Grid:
             for c in columns:
                 if covered.hides(r, c):
                     continue
-                budget.take()
+                if c not in stored:
+                    budget.take()
                 down, across = spans.get(c, (1, 1))
                 text, value, notes = stored.get(c, _EMPTY)
                 where = CellLocation(sheet.name, cell_name(r, c))

@@ -334,7 +334,7 @@ def test_suggestions_name_other_cells_and_unsafe_ones_are_only_offered() -> None
     stale = Fix("手工核对", "safe", (Edit(CellLocation(name, "D14"), "99%", "≥99%"),))
     wording = Wording(document, [])
     assert wording.suggestion(finding(name, "D13", fixes=(elsewhere,))) == (
-        f"可考虑改为{name}!D14处“≥100%”"
+        f"可考虑{name}!D14改为“≥100%”"
     )
     assert wording.suggestion(finding(name, "D13", fixes=(stale,))) == "手工核对"
 
