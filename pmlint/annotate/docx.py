@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmlint.annotate import AnnotateError
-from pmlint.annotate.notes import INDEX_TITLE, Note, Wording
+from pmlint.annotate.notes import INDEX_TITLE, SEVERITIES, IndexRow, Note, Wording
 from pmlint.annotate.parts import Parts
 from pmlint.annotate.word_comments import Comment, put_in, take_ours_out
 from pmlint.model.diagnostic import Diagnostic
@@ -43,14 +43,14 @@ def _annotated(data: bytes, document: Document, diagnostics: Sequence[Diagnostic
     wording = Wording(document, diagnostics)
     first = _first_paragraph(body)
     if first is not None:
-        marks.add(Place(first.text, ((0, first),)), None, _index(wording), None)
+        marks.add(Place(first.text, ((0, first),)), None, _index(wording))
     index = places(body)
     for note in wording.notes():
         where = note.location
         if isinstance(where, TableLocation):
             place = index.get((where.table, where.row, where.column))
             if place is not None and place.placed:
-                marks.add(place, _faulty(note), note.text, note)
+                marks.add(place, _faulty(note), note.text)
     put_in(parts, main, found, marks.comments, body.namespace)
     gone = [(m.begin, m.end, b"") for m in body.marks if m.id in found.ours]
     parts.put(main, splice(body.data, [*marks.splices, *gone]))
@@ -72,16 +72,21 @@ def _faulty(note: Note) -> tuple[int, int] | None:
 
 
 def _index(wording: Wording) -> str:
-    """The list of findings; those that have no cell of their own come first."""
-    rows = sorted(wording.index(), key=lambda row: row.location is not None)
+    """The list of findings: first those that have no cell of their own, then the gravest."""
+    rows = sorted(wording.index(), key=_weight)
     lines = [f"【{INDEX_TITLE}】{wording.summary()}"]
     for number, row in enumerate(rows[:INDEX], 1):
         advice = f"建议：{row.suggestion}。" if row.suggestion else ""
         place = f"{row.severity}（{row.form}，{row.place}）"
-        lines.append(f"{number}. {place}：{row.message}{advice}[{row.rule}]")
+        message = row.message.rstrip("。") + "。"
+        lines.append(f"{number}. {place}：{message}{advice}[{row.rule}]")
     if len(rows) > INDEX:
         lines.append(f"……其余{len(rows) - INDEX}处见正文中的批注。")
     return "\n".join(lines)
+
+
+def _weight(row: IndexRow) -> tuple[bool, int]:
+    return row.location is not None, tuple(SEVERITIES.values()).index(row.severity)
 
 
 def _first_paragraph(body: Body) -> Paragraph | None:
@@ -106,11 +111,11 @@ class _Marks:
         self._inserted: list[tuple[int, str]] = []
         self._filled: dict[int, tuple[Paragraph, str]] = {}  # paragraphs without a tag to close
 
-    def add(self, place: Place, part: tuple[int, int] | None, text: str, note: Note | None) -> None:
+    def add(self, place: Place, part: tuple[int, int] | None, text: str) -> None:
         """A comment on a place, or on the runs that hold ``part`` of its text."""
         number = self.next
         self.next += 1
-        self.comments.append(Comment(number, text, note.severity if note else None))
+        self.comments.append(Comment(number, text))
         start, end = self._tag("commentRangeStart", number), self._tag("commentRangeEnd", number)
         run = f"{self.body.prefix or 'w'}:r"
         end += f"<{run}{self._home}>{self._tag('commentReference', number)}</{run}>"

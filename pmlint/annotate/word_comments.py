@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pmlint.annotate.notes import AUTHOR
+from pmlint.annotate.notes import AUTHOR, SEVERITIES
 from pmlint.annotate.parts import Parts
 from pmlint.annotate.xmlspans import Span, xml_text
-from pmlint.model.diagnostic import Severity
 from pmlint.repack import splice
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _THREADS = ("commentsExtended", "commentsIds")
-_COLOURS: Mapping[Severity | None, str] = {
-    "error": "C00000",
-    "warning": "9C5700",
-    "info": "1F4E79",
-    None: "000000",
+_COLOURS = {
+    f"【{SEVERITIES['error']}】": "C00000",
+    f"【{SEVERITIES['warning']}】": "9C5700",
+    f"【{SEVERITIES['info']}】": "1F4E79",
 }
+"""Headings of findings by what they begin with; others are black."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment to be written: its lines; the colour of its headings tells the severity."""
+    """A comment to be written. Lines that begin with ``【`` are headings."""
 
     id: int
     text: str
-    severity: Severity | None = None
 
 
 @dataclass(slots=True)
@@ -108,16 +106,17 @@ def _untangle(parts: Parts, main: str, paragraphs: set[str]) -> None:
 
 
 def _comment(comment: Comment) -> str:
-    lines = "".join(_line(line, comment.severity) for line in comment.text.split("\n"))
+    lines = "".join(map(_line, comment.text.split("\n")))
     return (
         f'<w:comment w:id="{comment.id}" w:author="{AUTHOR}" w:initials="{AUTHOR}">{lines}'
         "</w:comment>"
     )
 
 
-def _line(line: str, severity: Severity | None) -> str:
+def _line(line: str) -> str:
     """A paragraph of a comment, whatever the document's own styles are like."""
-    strong = f'<w:b/><w:color w:val="{_COLOURS[severity]}"/>' if line.startswith("【") else ""
+    colour = next((c for heading, c in _COLOURS.items() if line.startswith(heading)), "000000")
+    strong = f'<w:b/><w:color w:val="{colour}"/>' if line.startswith("【") else ""
     return (
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         '<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'

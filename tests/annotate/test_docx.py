@@ -222,7 +222,7 @@ def test_text_boxes_are_marked_at_their_anchor() -> None:
 
 def test_a_document_that_begins_with_a_table() -> None:
     result = annotated(docx(tbl(tr(tc("甲")))), [finding(None, "没有位置")])
-    assert comments(result)[0][1].endswith("没有位置[PM304 direction]")
+    assert comments(result)[0][1].endswith("没有位置。[PM304 direction]")
     assert marked(result, 0) == "甲"
 
 
@@ -232,10 +232,12 @@ def test_a_clean_document_says_so() -> None:
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    many = [finding(at(2), f"第{n}处") for n in range(INDEX + 5)]
-    text = comments(annotated(FORM, [*many, finding(None, "整个文件")]))[0][1]
+    many = [finding(at(2), f"第{n}处", "info") for n in range(INDEX + 4)]
+    others = [finding(at(1), "要紧"), finding(None, "整个文件", "info")]
+    text = comments(annotated(FORM, [*many, *others]))[0][1]
     lines = text.split("\n")
     assert "整个文件" in lines[1]
+    assert "要紧" in lines[2]
     assert lines[-1] == "……其余6处见正文中的批注。"
 
 
