@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pmlint.model.form import Field, Form
 
@@ -32,6 +33,7 @@ class Amount:
     narrow: bool
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Amount | None:
     """The amount that ``text`` is, or None if it is no single number with at most a unit."""
     folded = text.translate(_FOLD).strip()

@@ -70,6 +70,14 @@ class Filed:
     document: Document
     forms: list[Form]
     _cells: CellText | None = None
+    _owners: _Owners | None = None
+
+    def owner(self, cell: Cell) -> tuple[Form | None, Place | None]:
+        """The form and the field that a cell of the document belongs to; (form, None) for a label
+        or other cell within a form, (None, None) outside the forms."""
+        if self._owners is None:
+            self._owners = _Owners(self.document, self.forms)
+        return self._owners.find(cell)
 
     @property
     def cells(self) -> CellText:
@@ -103,6 +111,40 @@ class Place(NamedTuple):
             tail = f"extras.{self.key}" if self.part == "extras" else self.part
             return f"indicators[{self.indicator.number}].{tail}"
         return f"{self.part}.{self.key}" if self.key else self.part
+
+
+class _Owners:
+    """Which form and field each cell belongs to: by the cells fields were taken from, and for all
+    others by the form that began last before them."""
+
+    def __init__(self, document: Document, forms: list[Form]) -> None:
+        self.fields: dict[int, tuple[Form, Place]] = {}
+        self.rows: dict[int, tuple[int, int]] = {}
+        self.starts: dict[int, list[tuple[int, Form]]] = {}
+        for number, grid in enumerate(document.grids):
+            for row in grid.rows:
+                for cell in row.cells:
+                    self.rows[id(cell)] = (number, row.index)
+        for form in forms:
+            first: tuple[int, int] | None = None
+            for place in places(form):
+                for piece in place.field.pieces:
+                    self.fields.setdefault(id(piece.cell), (form, place))
+                    where = self.rows.get(id(piece.cell))
+                    if where is not None and (first is None or where < first):
+                        first = where
+            if first is not None:
+                self.starts.setdefault(first[0], []).append((first[1], form))
+
+    def find(self, cell: Cell) -> tuple[Form | None, Place | None]:
+        known = self.fields.get(id(cell))
+        if known is not None:
+            return known
+        where = self.rows.get(id(cell))
+        if where is None:
+            return None, None
+        starts = self.starts.get(where[0], [])
+        return next((form for row, form in reversed(starts) if row <= where[1]), None), None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
         whole: str | None = None
         for form in filed.forms:
+            if not any(_ANY.search(text) for text in _texts(form)):
+                continue
             for place in places(form):
                 if place.part not in parts:
                     continue
@@ -73,6 +75,22 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
                 yield from _characters(form, place, text, words, whole)
 
     return run
+
+
+def _texts(form: Form) -> Iterator[str]:
+    """The texts of the form, without building what only a finding needs."""
+    for part in (form.header, form.goals):
+        for field in part.values():
+            if field.text:
+                yield field.text
+    for row in form.indicators:
+        if row.name.text:
+            yield row.name.text
+        if row.target.text:
+            yield row.target.text
+        for field in row.extras.values():
+            if field.text:
+                yield field.text
 
 
 def _is_date(place: Place) -> bool:

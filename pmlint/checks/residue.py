@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pmlint.checks.context import CellText, Context, Filed, Place, places
+from pmlint.checks.context import CellText, Context, Filed
 from pmlint.model.diagnostic import Hit
-from pmlint.model.form import Form
-from pmlint.model.grid import Cell, Row
+from pmlint.model.grid import Cell
 from pmlint.plugins import Options
 
 NAME = "residue"
@@ -98,7 +97,6 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     ruled: bool = options["rules"]
 
     def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
-        index: _Index | None = None
         last = -1
         cells = filed.cells
         for match in anywhere.finditer(cells.text):
@@ -106,14 +104,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
                 continue
             cell, offset = cells.cell_at(match.start() + (match[0][:1] == cells.SEPARATOR))
             last = match.start() - offset + len(cell.text)
-            index = index or _Index(filed)
-            yield from index.hits(cell, _in_cell(cell, patterns))
+            yield from _hits(filed, cell, _in_cell(cell, patterns))
         if ruled and filed.document.format == "text":
-            for grid in filed.document.grids:
-                for row in grid.rows:
-                    if row.kind == "rule" and row.cells:
-                        index = index or _Index(filed)
-                        yield from index.rule(row)
+            yield from _rules(filed)
 
     return run
 
@@ -160,67 +153,36 @@ def _mend(pattern: _Pattern) -> Callable[[re.Match[str]], str]:
     return lambda match: pattern.replacement(match[0]) or ""
 
 
-class _Index:
-    """Which form and which field a cell belongs to."""
+def _hits(filed: Filed, cell: Cell, found: Iterable[_Found]) -> Iterator[Hit]:
+    form, place = filed.owner(cell)
+    if form is None:
+        return  # outside the forms: not our business
+    for pattern, (start, end), new in found:
+        if pattern.parts and (place is None or place.part not in pattern.parts):
+            continue
+        text = cell.text[start:end]
+        yield Hit(
+            place.path if place is not None else "label",
+            arguments={"residue": text},
+            variant=pattern.variant,
+            location=cell.location.part(start, end),
+            text=text,
+            replacement=new,
+            form=form.index,
+        )
 
-    def __init__(self, filed: Filed) -> None:
-        self.filed = filed
-        self.fields: dict[int, tuple[Form, Place]] = {}
-        self.starts: dict[int, list[tuple[int, Form]]] = {}
-        rows: dict[int, tuple[int, int]] = {}
-        for number, grid in enumerate(filed.document.grids):
-            for row in grid.rows:
-                for cell in row.cells:
-                    rows[id(cell)] = (number, row.index)
-        self.rows = rows
-        for form in filed.forms:
-            for place in places(form):
-                for piece in place.field.pieces:
-                    self.fields.setdefault(id(piece.cell), (form, place))
-        for form in filed.forms:
-            where = self._begin(form)
-            if where is not None:
-                self.starts.setdefault(where[0], []).append((where[1], form))
 
-    def _begin(self, form: Form) -> tuple[int, int] | None:
-        cells = [cell for place in places(form) for cell in place.field.cells]
-        known = [self.rows[id(cell)] for cell in cells if id(cell) in self.rows]
-        return min(known, default=None)
-
-    def form(self, cell: Cell) -> Form | None:
-        place = self.rows.get(id(cell))
-        if place is None:
-            return None
-        starts = self.starts.get(place[0], [])
-        return next((form for row, form in reversed(starts) if row <= place[1]), None)
-
-    def hits(self, cell: Cell, found: Iterable[_Found]) -> Iterator[Hit]:
-        form, place = self.fields.get(id(cell), (None, None))
-        form = form or self.form(cell)
-        if form is None:
-            return  # outside the forms: not our business
-        for pattern, (start, end), new in found:
-            if pattern.parts and (place is None or place.part not in pattern.parts):
-                continue
-            text = cell.text[start:end]
-            yield Hit(
-                place.path if place is not None else "label",
-                arguments={"residue": text},
-                variant=pattern.variant,
-                location=cell.location.part(start, end),
-                text=text,
-                replacement=new,
-                form=form.index,
-            )
-
-    def rule(self, row: Row) -> Iterator[Hit]:
-        form = self.form(row.cells[0])
-        text = row.cells[0].text
-        if form is not None:
-            yield Hit(
-                "label",
-                arguments={"residue": text},
-                location=row.cells[0].location,
-                text=text,
-                form=form.index,
-            )
+def _rules(filed: Filed) -> Iterator[Hit]:
+    for grid in filed.document.grids:
+        for row in grid.rows:
+            if row.kind == "rule" and row.cells:
+                cell = row.cells[0]
+                form, _ = filed.owner(cell)
+                if form is not None:
+                    yield Hit(
+                        "label",
+                        arguments={"residue": cell.text},
+                        location=cell.location,
+                        text=cell.text,
+                        form=form.index,
+                    )
