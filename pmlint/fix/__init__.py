@@ -22,7 +22,7 @@ changed nothing, if any edit cannot be made; raises nothing else for a file that
 """
 
 _OFFICE = {"xlsx": "xlsx", "docx": "docx"}
-_TEXT = {"text": "\t\r\n", "markdown": "|\t\r\n", "csv": ',"\t\r\n', "html": "<>&\t\r\n"}
+_TEXT = {"text": "\t\r\n", "markdown": "|\t\r\n", "csv": ',"\t\r\n'}
 """Text formats, and the characters that mean something to each."""
 
 

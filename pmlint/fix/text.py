@@ -1,4 +1,4 @@
-"""Edits in text files (plain text, Markdown, CSV, web pages): byte-exact outside the edits.
+"""Edits in text files (plain text, Markdown, CSV): byte-exact outside the edits.
 
 The encoding, the byte order mark and every line end stay as they are.
 """

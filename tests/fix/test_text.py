@@ -54,13 +54,17 @@ def test_escapes_of_the_format_are_kept() -> None:
 
 @pytest.mark.parametrize(
     ("format_", "new"),
-    [("text", "a\tb"), ("markdown", "a|b"), ("csv", "1,000"), ("csv", 'a"b'), ("html", "<b>")],
+    [("text", "a\tb"), ("markdown", "a|b"), ("csv", "1,000"), ("csv", 'a"b')],
 )
 def test_separators_are_not_brought_in(format_: str, new: str) -> None:
     apply_it = applier(format_)
     assert apply_it is not None
     with pytest.raises(Refused):
         apply_it(b"x", [edit(1, 1, "x", new)])
+
+
+def test_a_web_page_is_not_edited() -> None:
+    assert applier("html") is None
 
 
 def test_bytes_that_have_two_spellings_are_refused() -> None:
