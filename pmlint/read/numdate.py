@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from pmlint.read import numhan
-
-Token = tuple[str, str]
+from pmlint.read.numdigits import Token
 
 OUT_OF_RANGE = "########"
 _LAST_DAY = 2958465  # 9999-12-31

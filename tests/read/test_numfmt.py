@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmlint.read.numbuiltin import BUILTIN
-from pmlint.read.numfmt import compile_format, decimal_of, general, show_number, show_text
+from pmlint.read.numdigits import general
+from pmlint.read.numfmt import compile_format, decimal_of, show_number, show_text
 
 SHOWN = [
     (-12, "[DBNum1]0", "-一二"),

@@ -102,6 +102,15 @@ def test_an_xls_with_scrambled_bytes_never_raises(converted: Path) -> None:
         assert not isinstance(result, Failure) or result.reason != "internal"
 
 
+def test_an_encrypted_xls_is_said_to_be_encrypted() -> None:
+    begin = bytes.fromhex("0908100000060500") + bytes(12)
+    password = bytes.fromhex("2f00060000000000") + bytes(2)
+    result = read("表.xls", begin + password + bytes.fromhex("0a000000"))
+    assert isinstance(result, Failure), result
+    assert result.reason == "encrypted", result
+    assert "密码" in result.message
+
+
 _CONTENT = """<office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
