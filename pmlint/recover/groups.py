@@ -106,6 +106,16 @@ def place(
     return result
 
 
+def as_printed(groups: Sequence[Group], rows: int) -> list[int]:
+    """The group of each row where every group begins at its label."""
+    which, j = [0] * rows, 0
+    for i in range(rows):
+        while j + 1 < len(groups) and groups[j + 1].first <= i:
+            j += 1
+        which[i] = j
+    return which
+
+
 def _misfits(
     groups: Sequence[Group],
     kinds: list[str],

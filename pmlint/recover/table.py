@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pmlint.model.form import Doubt, Field, Indicator, Label
 from pmlint.model.grid import Cell
 from pmlint.recover.columns import Columns
+from pmlint.recover.events import read_events
 from pmlint.recover.fields import field_of, joined, missing, plain
-from pmlint.recover.levels import Placed, Placer, level_field, read_events
+from pmlint.recover.levelfields import Placed, level_field, level_fields
+from pmlint.recover.levels import Placer
 from pmlint.recover.lexicon import Lexicon, Sign, squeeze
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
@@ -78,7 +80,7 @@ def read_text_table(
     placer = Placer(rows, events, values, names, lexicon, profile)
     table.slipped = placer.loose
     placer.loose = placer.loose or loose
-    placed = placer.run()
+    placed = level_fields(placer.run())
     _collect(table, rows, placed)
     return table
 

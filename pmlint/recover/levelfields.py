@@ -1,0 +1,209 @@
+"""The level fields of a text table's rows, with their origin, doubts and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pmlint.model.form import Doubt, Field, Label
+from pmlint.model.grid import Cell
+from pmlint.model.location import Location
+from pmlint.recover.cues import cues
+from pmlint.recover.events import Event
+from pmlint.recover.fields import field_of, missing, plain
+from pmlint.recover.groups import Group
+from pmlint.recover.levels import Placement
+
+_ABSENT = missing("absent")
+
+
+@dataclass(slots=True)
+class Placed:
+    """The levels of the rows, and what was odd about their labels."""
+
+    level1: list[Field] = field(default_factory=list)
+    level2: list[Field] = field(default_factory=list)
+    evidence: list[tuple[str, ...]] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def level_field(cell: Cell, name: str, doubts: tuple[Doubt, ...] = ()) -> Field:
+    """The field of a level whose label ``cell`` reads as ``name``."""
+    shown = plain(cell.text)
+    if shown == name:
+        return field_of(cell, doubts=doubts)
+    return Field(name, "present", "printed", (), cell.location, None, shown, doubts)
+
+
+def level_fields(placement: Placement) -> Placed:
+    """The fields of all rows, in time linear in rows and labels."""
+    placed = Placed()
+    by_row: dict[int, list[Event]] = {}
+    for event in placement.events:
+        by_row.setdefault(event.row, []).append(event)
+    for begin, end in _runs(placement.which):
+        _fill_level2(placed, placement, by_row, begin, end)
+    for begin, end in _runs(placement.tops):
+        _fill_level1(placed, placement, by_row, begin, end)
+    _note_labels(placed, placement)
+    return placed
+
+
+def _runs(values: list[int] | list[str]) -> list[tuple[int, int]]:
+    """(start, end) of the stretches of equal values."""
+    runs: list[tuple[int, int]] = []
+    begin = 0
+    for i in range(1, len(values) + 1):
+        if i == len(values) or values[i] != values[begin]:
+            runs.append((begin, i))
+            begin = i
+    return runs
+
+
+def _fill_level2(
+    placed: Placed, p: Placement, by_row: dict[int, list[Event]], begin: int, end: int
+) -> None:
+    j = p.which[begin]
+    if j < 0:
+        placed.level2 += [_ABSENT] * (end - begin)
+        placed.evidence += [()] * (end - begin)
+        return
+    group = p.groups[j]
+    following = p.groups[j + 1] if j + 1 < len(p.groups) else None
+    foreign = end  # from here on a label of the next group stands above the row
+    if following and following.printed and not following.alone:
+        foreign = max(following.first, group.first + 1)
+    mine = {
+        i: e
+        for i in range(begin, end + 1)
+        for e in reversed(by_row.get(i, ()))
+        if e.level == 2 and e.name == group.name and (i < end or e.alone)
+    }
+    current: Event | None = None
+    filled = _ABSENT
+    for i in range(begin, end):
+        event = mine.get(i)
+        others = [e for e in by_row.get(i, ()) if e.level == 2 and not e.alone]
+        if event is not None and not event.alone:
+            current = event
+            made = level_field(event.cell, group.name, _misread(event))
+            filled = replace(made, origin="filled", doubts=())
+            placed.level2.append(made)
+            placed.evidence.append((f"二级指标“{group.name}”印在本行",))
+            continue
+        if event is not None:
+            current = event
+            filled = replace(level_field(event.cell, group.name), origin="filled")
+        if current is not None and i < foreign:
+            placed.level2.append(filled)
+            placed.evidence.append((f"二级指标沿用上方的标签“{group.name}”",))
+        else:
+            _infer(placed, p, group, i, next(iter(mine.values()), current))
+        for other in others[:1]:
+            placed.evidence[i] += (f"本行印有“{other.name}”，与内容不符，视为标签偏高或偏低",)
+            placed.doubts.append(Doubt("label-too-high", other.name, other.cell.location))
+
+
+def _infer(placed: Placed, p: Placement, group: Group, i: int, event: Event | None) -> None:
+    """A row given to ``group`` though its label stands on another row (``event``) or nowhere."""
+    word = cues().word_for(p.names[i], group.kind)
+    because = f"，名称含“{word}”" if word else ""
+    if event is None:
+        event = next(
+            (e for e in p.events if e.level == 2 and e.name == group.name and e.row == group.first),
+            None,
+        )
+    if event is not None:
+        code = "label-drifted" if event.row > i else "label-too-high"
+        doubt = Doubt(code, group.name, event.cell.location)
+        made = level_field(event.cell, group.name)
+        placed.level2.append(replace(made, pieces=(), origin="inferred", doubts=(doubt,)))
+        said = f"标签“{group.name}”印在别行，本行按次序和内容归入{because}"
+    else:
+        placed.level2.append(_supposed(group.name, _place_of(p, i)))
+        said = f"标签“{group.name}”未见印出，按一级指标和内容推断{because}"
+    placed.evidence.append((said,))
+
+
+def _fill_level1(
+    placed: Placed, p: Placement, by_row: dict[int, list[Event]], begin: int, end: int
+) -> None:
+    name = p.tops[begin]
+    if not name:
+        placed.level1 += [_ABSENT] * (end - begin)
+        return
+    mine: list[Event] = []
+    unknown: Event | None = None
+    for i in range(begin, end + 1):
+        for event in by_row.get(i, ()):
+            if i == end and not event.alone:
+                continue
+            if event.level == 1 and event.name == name:
+                mine.append(event)
+            elif not event.kind and unknown is None and i < end:
+                unknown = event
+    if not mine:
+        shown = plain(unknown.cell.text) if unknown else None
+        made = _supposed(name, _place_of(p, begin), shown)
+        placed.doubts += made.doubts
+        for i in range(begin, end):
+            placed.level1.append(made)
+            placed.evidence[i] += (f"一级指标“{name}”未印在本组，按二级指标推断",)
+        return
+    first = mine[0]
+    doubt = Doubt("label-drifted", name, first.cell.location)
+    made = level_field(first.cell, name)
+    current = replace(made, pieces=(), origin="inferred", doubts=(doubt,))
+    k = 0
+    for i in range(begin, end):
+        printed = None
+        while k < len(mine) and mine[k].row <= i:
+            made = level_field(mine[k].cell, name, _misread(mine[k]))
+            current = replace(made, origin="filled", doubts=())
+            printed = made if not mine[k].alone else printed
+            k += 1
+        placed.level1.append(printed or current)
+
+
+def _supposed(name: str, where: Location | None, shown: str | None = None) -> Field:
+    doubt = Doubt("label-missing", name, where)
+    return Field(name, "present", "inferred", (), where, None, shown, (doubt,))
+
+
+def _place_of(p: Placement, i: int) -> Location | None:
+    cells = p.rows[i].line.cells
+    return cells[0].location if cells else None
+
+
+def _misread(event: Event) -> tuple[Doubt, ...]:
+    if event.sign.how != "misread":
+        return ()
+    return (Doubt("label-misread", event.name, event.cell.location),)
+
+
+def _note_labels(placed: Placed, p: Placement) -> None:
+    """The labels as printed, with the rows each was given; doubts about them."""
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
+    for level, fields in ((1, placed.level1), (2, placed.level2)):
+        for i, made in enumerate(fields):
+            if made.text:
+                start, _ = spans.get((level, made.text), (i, i))
+                spans[level, made.text] = (start, i + 1)
+    noted: set[tuple[str, int]] = set()
+    for event in p.events:
+        doubts: list[Doubt] = []
+        where = event.cell.location
+        if event.alone:
+            doubts.append(Doubt("label-alone", event.name or plain(event.cell.text), where))
+        doubts += _misread(event)
+        if event.sign.how == "unknown":
+            doubts.append(Doubt("label-unknown", plain(event.cell.text), where))
+        if (event.name, event.row) in noted and not event.alone:
+            doubts.append(Doubt("label-doubled", event.name, where))
+        noted.add((event.name, event.row))
+        span = spans.get((event.level, event.name), (event.row, event.row))
+        shown = plain(event.cell.text)
+        placed.labels.append(
+            Label(event.level, event.name, event.cell, *span, shown, tuple(doubts))
+        )
+        placed.doubts += doubts
