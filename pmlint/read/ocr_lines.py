@@ -13,6 +13,8 @@ from pmlint.read.pdf_layout import Box, LaidCell, LaidTable
 
 _INSET = 3
 """Pixels kept off the rules around a cell."""
+_RULE = round(2.5 * POINT)
+"""Ink along the edge of a cell no thicker than this (pixels) is its rule, slightly bent."""
 _SMALLEST = round(2.2 * POINT)
 """Ink lower than this (pixels) is a speck or a comma."""
 
@@ -120,7 +122,11 @@ def _ink_boxes(grey: Image, interior: Box) -> list[Box]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     boxes: list[Box] = []
     for left, top, wide, high, size in stats[1:count].tolist():
-        if size < 12 or wide > 0.95 * piece.shape[1] or high > 0.95 * piece.shape[0]:
+        right, bottom = piece.shape[1] - left - wide, piece.shape[0] - top - high
+        of_rule = (min(left, right) <= 2 and wide <= _RULE and high > 2 * wide) or (
+            min(top, bottom) <= 2 and high <= _RULE and wide > 2 * high
+        )
+        if size < 12 or of_rule or wide > 0.95 * piece.shape[1] or high > 0.95 * piece.shape[0]:
             continue  # a speck, or what is left of a rule
         boxes.append((x0 + left, y0 + top, x0 + left + wide, y0 + top + high))
     return boxes
