@@ -15,7 +15,7 @@ NAME = "echo"
 EACH = ("indicator",)
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("verb", "said", "meant")
-VARIANTS = ("slip", "aspect")
+VARIANTS = ("slip", "aspect", "mild")
 _LONGEST = 8
 """A longer value is a sentence of its own and need not echo anything."""
 
@@ -52,7 +52,8 @@ class _Verbs:
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
-    """Variants: '' another verb; ``slip`` a likely typo; ``aspect`` another aspect."""
+    """Variants: '' another verb that looks alike (深化 → 优化); ``mild`` any other verb; ``slip`` a
+    likely typo; ``aspect`` another aspect (依法… → 按时)."""
     verbs = _Verbs(vocabulary.table("verbs"))
 
     def run(row: Indicator, context: Context) -> Iterable[Hit]:  # noqa: ARG001
@@ -71,7 +72,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             said = verbs.leading(target)
             if said and len(said) >= len(target) - 4 and _other(verbs, verb, said, name):
                 arguments = {"verb": verb, "said": said, "meant": verb}
-                return (Hit(path, row.target, None, arguments, replacement=verb),)
+                # Verbs that share a character are picked by mistake; others may be meant.
+                variant = "" if set(verb) & set(said) else "mild"
+                return (Hit(path, row.target, None, arguments, variant, replacement=verb),)
             return ()
         return _aspect(row, verbs, name, target)
 

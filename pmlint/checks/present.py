@@ -73,7 +73,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         if any(_filled(node, p) for p in unless) or not all(_filled(node, p) for p in only_if):
             return ()
         if gather:
-            return (_gathered(node, missing, len(missing) == len(fields), context),)
+            nothing = not any(_filled(node, path) for path in fields)
+            return (_gathered(node, missing, nothing, context),)
         return [_hit(node, path, field, context) for path, field in missing]
 
     return run

@@ -53,8 +53,11 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         if not numeric or kind is None:
             return ()
         found = only_comparison(row)
-        if found is None or len(found.quantity.object) < phrase or found.operator is not None:
+        if found is None or found.operator is not None:
             return ()
+        behind = found.quantity.object
+        if len(behind) < phrase or not "\u4e00" <= behind[0] <= "\u9fff":
+            return ()  # 7*24小时 is no phrase
         unit = found.quantity.unit
         if unit is not None and unit.kind not in kind.refuses and kind.name != "count":
             return ()

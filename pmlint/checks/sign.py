@@ -75,7 +75,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             settled = (
                 full and found.quantity.number.value == 100
             ) or not found.quantity.number.value
-            if right and not settled:
+            if settled:
+                continue
+            if right:
                 hits.append(_bound(row, found, (_ASCII if ascii_form else _WIDE)[right]))
             else:
                 bare.append(row)

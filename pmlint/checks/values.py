@@ -37,8 +37,12 @@ def unit_kinds(target: Target | None) -> list[str]:
 
 
 def in_words(target: Target | None) -> bool:
-    """True if a value is words only."""
-    return target is not None and all(isinstance(c, Qualitative) for c in target.clauses)
+    """True if a value is words only, without any digit (7*24小时 is not)."""
+    if target is None or not target.clauses:
+        return False
+    return all(
+        isinstance(c, Qualitative) and not any(map(str.isdigit, c.text)) for c in target.clauses
+    )
 
 
 def plain(number: Decimal) -> str:
