@@ -23,6 +23,7 @@ class Hit:
     rule's message and fix templates. ``blame`` and ``severity``, when set, can only soften the
     rule's own. ``location`` overrides the field's (a residue cell). ``related`` are other places.
     ``replacement`` is the new text of the span where the check knows it better than a template.
+    ``also`` are further values that the same fix rewrites, each with its new text.
     ``form`` (1-based) and ``file`` say where a finding between forms or files belongs.
     """
 
@@ -37,6 +38,7 @@ class Hit:
     text: str | None = None
     related: tuple[tuple[str, Location], ...] = ()
     replacement: str | None = None
+    also: tuple[tuple[Field, str], ...] = ()
     form: int | None = None
     file: str | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pmlint.checks.context import Context, Place
@@ -174,7 +174,9 @@ def _fix(
         where = _editable(hit)
         if where is None or text is None or new == text:
             return None
-        edits = (Edit(where, text, new),)
+        edits = (Edit(where, text, new), *_further(hit))
+        if len(edits) <= len(hit.also):
+            return None  # one of the values cannot be edited: then none is
     named = {**arguments, "new": new, "old": text or ""}
     english = context.language == "en"
     title = spec.title_en if english else spec.title
@@ -183,14 +185,26 @@ def _fix(
     return Fix(fill(title, named), "safe" if spec.applicability == "safe" else "unsafe", edits)
 
 
+def _further(hit: Hit) -> Iterator[Edit]:
+    """The edits of the other values that the fix rewrites, as far as they can be edited."""
+    for field, new in hit.also:
+        where = _one_cell(field, None)
+        if where is not None and field.text is not None:
+            yield Edit(where, field.text, new)
+
+
 def _editable(hit: Hit) -> Location | None:
     """The place to edit: one stretch of one cell that reads exactly as the hit's text."""
     if hit.location is not None:
         return hit.location if hit.text is not None else None
-    subject = hit.subject
-    if subject is None or subject.text is None or subject.printed is not None:
+    return _one_cell(hit.subject, hit.span) if hit.subject is not None else None
+
+
+def _one_cell(subject: Field, span: tuple[int, int] | None) -> Location | None:
+    """The place of a part of a field if it lies in one cell and reads there as it does here."""
+    if subject.text is None or subject.printed is not None:
         return None
-    start, end = hit.span or (0, len(subject.text))
+    start, end = span or (0, len(subject.text))
     if not any(p.start <= start and end <= p.start + p.length for p in subject.pieces):
         return None
     return subject.locate(start, end)
