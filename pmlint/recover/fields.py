@@ -31,12 +31,13 @@ def field_of(
     stop = len(raw) if end is None else end
     if "<" in raw and (tags := list(_TAG.finditer(raw, start, stop))):
         return _without_tags(cell, start, stop, tags, label, origin, doubts)
-    part = raw[start:stop]
+    part = raw[start:stop] if start or stop != len(raw) else raw
     text = part.strip()
     if not text:
         return Field(None, "blank", origin, (), cell.location, label, None, doubts)
-    offset = start + part.index(text[0])
-    piece = Piece(0, len(text), cell, offset)
+    if len(text) != len(part):
+        start += len(part) - len(part.lstrip())
+    piece = Piece(0, len(text), cell, start)
     return Field(text, "present", origin, (piece,), cell.location, label, None, doubts)
 
 

@@ -15,7 +15,7 @@ from pmlint.recover.lexicon import Lexicon, Sign, squeeze
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
-from pmlint.recover.segment import Block, is_heading_row
+from pmlint.recover.segment import Block
 from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table
 from pmlint.recover.wide import project_columns, split_projects
 
@@ -109,7 +109,7 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
 def _headings(lines: list[Line], start: int) -> int:
     """The first line below the headings that begin at ``start``."""
     end = start
-    while end < len(lines) and end < start + 3 and is_heading_row(lines[end]):
+    while end < len(lines) and end < start + 3 and lines[end].heading:
         end += 1
     if start < end < len(lines):  # headings merged over the names of regions, years …
         line = lines[start]
@@ -170,7 +170,7 @@ def _sections(
     half = next((h for line in headings if (h := _half_beside(line, lexicon))), "")
     sections: list[tuple[str, list[Line]]] = [(half, [])]
     for line in body:
-        if is_heading_row(line):
+        if line.heading:
             half = _half_beside(line, lexicon)
             if half and half != sections[-1][0] and sections[-1][0]:
                 sections.append((half, []))
@@ -186,7 +186,7 @@ def _half_beside(line: Line, lexicon: Lexicon) -> str:
 
 def _table_start(lines: list[Line]) -> int:
     for i, line in enumerate(lines):
-        if is_heading_row(line):
+        if line.heading:
             return i
     for i, line in enumerate(lines):
         if line.has("level") and len(line.cells) >= 2 and not line.has("funds"):
@@ -238,7 +238,7 @@ def _table_end(lines: list[Line], start: int, lexicon: Lexicon) -> int:
     """The first line below the table: signatures, notes."""
     for i in range(start + 1, len(lines)):
         line = lines[i]
-        if line.has("level") or is_heading_row(line):
+        if line.has("level") or line.heading:
             continue
         first = line.signs[0]
         if any(s.kind in ("header", "funds", "goal") for s in first) and len(line.cells) <= 6:

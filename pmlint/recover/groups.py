@@ -36,6 +36,7 @@ EMPTY = 5.0
 INSERTED = 3.2
 LEVEL1 = 0.5
 MISFIT = 2.2
+REACH = 3
 ABOVE_MISFIT = 2.0
 STRICT = 100.0
 _FAR = 1e9
@@ -70,40 +71,77 @@ def place(
     if none; ``pages`` the page each row is on. ``strict``: nothing in the table has slipped, so
     that only a page break may part a label from the first rows of its group."""
     n, m = len(scores), len(groups)
-    kinds = [g.kind for g in groups]
-    misfit = _misfits(groups, kinds, scores, level1)
+    distinct = {g.kind for g in groups}
+    most = [max([s.get(k, 0.0) for k in distinct]) for s in scores]
+    page_first = _page_starts(pages)
     best: list[float] = [0.0] + [_FAR] * n
     back: list[list[int]] = []
     for j in range(m):
-        group, row_cost = groups[j], misfit[j]
-        starts = [best[b] + _start_cost(group, b, pages, strict) for b in range(n + 1)]
-        empty = EMPTY if group.printed and not group.alone else 0.0
-        if group.alone:
-            empty = OFF
-        new = [best[i] + empty for i in range(n + 1)]
+        group = groups[j]
+        low, high = _window(groups, j, n)
+        first, kind, top = group.first, group.kind, group.top
+        empty = OFF if group.alone else EMPTY if group.printed else 0.0
+        new = [_FAR] * (n + 1)
+        for i in range(low, high + 1):
+            new[i] = best[i] + empty
         came = list(range(n + 1))
         running, origin = _FAR, 0
-        for i in range(n):
-            opened = starts[i]
-            # on a tie the later start wins, unless it lies behind the label
-            if opened < running or (opened == running and i <= group.first):
-                running, origin = opened, i
-            running += row_cost[i]
+        for i in range(low, high):
+            opened = best[i]
+            if opened < running:
+                opened += _start_cost(group, i, page_first, strict)
+                # on a tie the later start wins, unless it lies behind the label
+                if opened < running or (opened == running and i <= first):
+                    running, origin = opened, i
+            cost = most[i] - scores[i].get(kind, 0.0)
+            if cost:
+                if cost > MISFIT:
+                    cost = MISFIT
+                if i < first:
+                    cost *= ABOVE_MISFIT
+                running += cost
+            if level1[i] and top and level1[i] != top:
+                running += LEVEL1
             total = running + _end_cost(group, i + 1, strict)
-            if total < new[i + 1] - 1e-9 or (
-                abs(total - new[i + 1]) <= 1e-9 and came[i + 1] == i + 1
-            ):
+            if total < new[i + 1] - 1e-9 or (came[i + 1] == i + 1 and total <= new[i + 1] + 1e-9):
                 new[i + 1], came[i + 1] = total, origin
         best = new
         back.append(came)
-    result = [0] * n
-    end = n
-    for j in range(m - 1, -1, -1):
+    return _traced(back, n)
+
+
+def _traced(back: list[list[int]], rows: int) -> list[int]:
+    result = [0] * rows
+    end = rows
+    for j in range(len(back) - 1, -1, -1):
         begin = back[j][end]
         for i in range(begin, end):
             result[i] = j
         end = begin
     return result
+
+
+def _page_starts(pages: Sequence[int]) -> list[int]:
+    """The first row of the page that each row is on."""
+    starts: list[int] = []
+    for i, page in enumerate(pages):
+        starts.append(starts[-1] if i and page == pages[i - 1] else i)
+    return starts
+
+
+def _window(groups: Sequence[Group], j: int, rows: int) -> tuple[int, int]:
+    """The rows that group ``j`` may hold at most: between its printed neighbours' labels, and a
+    little beyond, as labels do not drift far out of their rows."""
+    low, high = 0, rows
+    for k in range(j - 1, -1, -1):
+        if groups[k].printed:
+            low = max(0, groups[k].first - REACH)
+            break
+    for k in range(j + 1, len(groups)):
+        if groups[k].printed:
+            high = min(rows, groups[k].last + REACH + 1)
+            break
+    return min(low, high), high
 
 
 def as_printed(groups: Sequence[Group], rows: int) -> list[int]:
@@ -116,28 +154,7 @@ def as_printed(groups: Sequence[Group], rows: int) -> list[int]:
     return which
 
 
-def _misfits(
-    groups: Sequence[Group],
-    kinds: list[str],
-    scores: Sequence[Scores],
-    level1: Sequence[str],
-) -> list[list[float]]:
-    """Cost of each row in each group: how much better the best group of this form would suit."""
-    distinct = set(kinds)
-    table: list[list[float]] = [[] for _ in groups]
-    for i, (score, top) in enumerate(zip(scores, level1, strict=True)):
-        most = max((score.get(k, 0.0) for k in distinct), default=0.0)
-        for j, group in enumerate(groups):
-            cost = min(MISFIT, most - score.get(group.kind, 0.0))
-            if i < group.first:
-                cost *= ABOVE_MISFIT
-            if top and group.top and top != group.top:
-                cost += LEVEL1
-            table[j].append(cost)
-    return table
-
-
-def _start_cost(group: Group, begin: int, pages: Sequence[int], strict: bool) -> float:
+def _start_cost(group: Group, begin: int, page_first: Sequence[int], strict: bool) -> float:
     """Cost of the group beginning at row ``begin``, from its label's place alone."""
     if not group.printed:
         return INSERTED
@@ -146,12 +163,12 @@ def _start_cost(group: Group, begin: int, pages: Sequence[int], strict: bool) ->
         return _off(group, begin - first) + (STRICT if strict else 0.0)
     if begin == first:
         return 0.0
-    page = pages[first] if first < len(pages) else pages[-1]
-    same = sum(1 for r in range(begin, first) if pages[r] == page)
+    page = page_first[min(first, len(page_first) - 1)]
+    same = first - max(begin, page)
+    if same <= 0:  # the label fell behind the break
+        return ABOVE_PAGE * (first - begin)
     cost = (STRICT if strict else ABOVE) * same + ABOVE_PAGE * (first - begin - same)
-    if group.paired and pages[first - 1] == page and not group.slipped:
-        cost += PAIRED
-    return cost
+    return cost if group.slipped or not group.paired else cost + PAIRED
 
 
 def _end_cost(group: Group, end: int, strict: bool) -> float:

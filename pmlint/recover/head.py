@@ -30,6 +30,9 @@ FUNDS = (
 )
 
 
+_LABELS = frozenset({"funds", "header", "side"})
+
+
 @dataclass(slots=True)
 class Head:
     """What stands above the goals and the table."""
@@ -83,10 +86,12 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
 def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
     """Each label of the line with what stands between it and the next label."""
     found: list[tuple[Cell, Sign, Field]] = []
+    if not line.kinds & _LABELS:
+        return found
     labels = [
         (i, s)
-        for i in range(len(line.cells))
-        if (s := line.sign(i, "funds") or line.sign(i, "header") or line.sign(i, "side"))
+        for i, signs in enumerate(line.signs)
+        if signs and (s := line.sign(i, "funds") or line.sign(i, "header") or line.sign(i, "side"))
     ]
     if len(labels) > 2 and len(labels) == len(line.row.cells):
         return []  # the headings of a table of its own: 实施内容 | 开始时间 | 完成时间

@@ -172,11 +172,12 @@ class Placer:
     def _with_missing(self, groups: list[Group], scores: Sequence[dict[str, float]]) -> list[Group]:
         """Add, between printed groups, unprinted ones that several rows plainly speak for."""
         have = {g.kind for g in groups}
-        wanted = {
-            kind
-            for kind in self.owner
-            if kind not in have and sum(s.get(kind, 0) >= 2 for s in scores) >= 2
-        }
+        strong: dict[str, int] = {}
+        for score in scores:
+            for kind, points in score.items():
+                if points >= 2 and kind not in have and kind in self.owner:
+                    strong[kind] = strong.get(kind, 0) + 1
+        wanted = {kind for kind, rows in strong.items() if rows > 1}
         if not wanted:
             return groups
         order: dict[str, int] = {}

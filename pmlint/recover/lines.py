@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pmlint.model.grid import Cell, Row
 from pmlint.recover.lexicon import Lexicon, Sign, Signs
 
+_MAIN = frozenset({"level1", "level2", "name", "target"})
+
 
 @dataclass(slots=True)
 class Line:
@@ -19,6 +21,10 @@ class Line:
     cells: list[Cell]
     signs: list[Signs]
     page: int
+    kinds: frozenset[str] = frozenset()
+    """The kinds of all its signs."""
+    heading: bool = False
+    """True if it names at least two of the indicator table's main columns."""
 
     def sign(self, index: int, kind: str) -> Sign | None:
         """The reading of cell ``index`` as a label of ``kind``."""
@@ -29,7 +35,7 @@ class Line:
 
     def has(self, kind: str) -> bool:
         """True if some cell reads as a label of ``kind``."""
-        return any(s.kind == kind for signs in self.signs for s in signs)
+        return kind in self.kinds
 
     def blank_after(self, cell: Cell, before: int) -> Cell | None:
         """The first blank cell behind ``cell`` and before column ``before``."""
@@ -57,8 +63,20 @@ def lines_of(rows: list[Row], ruled: bool, lexicon: Lexicon) -> list[Line]:
         if cells and cells[0].text.strip("-:= ") == "" and is_rule(cells):
             continue
         if cells:
-            lines.append(Line(row, cells, [read(c.text) for c in cells], page))
+            lines.append(_line(row, cells, [read(c.text) for c in cells], page))
     return lines
+
+
+def _line(row: Row, cells: list[Cell], signs: list[Signs], page: int) -> Line:
+    said = [s for found in signs if found for s in found]
+    if not said:
+        return Line(row, cells, signs, page)
+    kinds = frozenset([s.kind for s in said])
+    heading = False
+    if "heading" in kinds:
+        keys = {s.key for s in said if s.kind == "heading"}
+        heading = len(keys & _MAIN) >= 2
+    return Line(row, cells, signs, page, kinds, heading)
 
 
 def is_rule(cells: list[Cell]) -> bool:

@@ -30,8 +30,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     title: Cell | None = None
     named = tabled = False
     for line in lines:
-        kinds = {s.kind for signs in line.signs for s in signs}
-        headings = "heading" in kinds and _is_heading_row(line)
+        kinds, headings = line.kinds, line.heading
         if "title" in kinds and not headings and _is_title(line):
             if current is not None and not (named or tabled or _worth(current)):
                 pending = [*current.lead, *current.lines]
@@ -46,8 +45,10 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             pending.append(line)
             named = tabled = False
             continue
-        names = not headings and any(
-            s.kind == "header" and s.key == "project_name" for signs in line.signs for s in signs
+        names = (
+            not headings
+            and "header" in kinds
+            and any(s.key == "project_name" for signs in line.signs for s in signs)
         )
         if current is None or (names and (named or tabled)):
             if not (kinds & {"header", "funds", "goal", "level"} or headings or "side" in kinds):
@@ -73,25 +74,15 @@ def _is_title(line: Line) -> bool:
     return len(line.cells) <= 3
 
 
-def _is_heading_row(line: Line) -> bool:
-    keys = {s.key for signs in line.signs for s in signs if s.kind == "heading"}
-    return len(keys & {"level1", "level2", "name", "target"}) >= 2
-
-
-def is_heading_row(line: Line) -> bool:
-    """True if the line names at least two of the table's main columns."""
-    return _is_heading_row(line)
-
-
 def _worth(block: Block) -> bool:
     """True if the block is a form and not a mention of one: a table or a head with some labels."""
+    if any(line.heading for line in block.lines):
+        return True
     labels = {
         (s.kind, s.key)
         for line in block.lines
         for signs in line.signs
         for s in signs
-        if s.kind in ("header", "funds", "goal", "level", "heading") and s.how != "unknown"
+        if s.kind in ("header", "funds", "goal", "level") and s.how != "unknown"
     }
-    if any(_is_heading_row(line) for line in block.lines):
-        return True
     return len(labels) >= 4 or (block.title is not None and len(labels) >= 2)

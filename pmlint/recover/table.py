@@ -16,7 +16,6 @@ from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
 from pmlint.recover.rows import RawRow, is_bare_name, is_blank_template, read_row
 from pmlint.recover.ruled import LevelCell, RuledRow, read_ruled
-from pmlint.recover.segment import is_heading_row
 
 _NOT_OPERATOR = frozenset(
     {"定性", "定量", "其他", "无", "/", "-", "—", "正向", "反向", "逆向", "定性指标", "定量指标"}
@@ -50,7 +49,7 @@ def read_text_table(
     rows: list[RawRow] = []
     alone: list[tuple[int, Cell, Sign]] = [(0, c, s) for c, s in lost_heading]
     for line in lines:
-        if is_heading_row(line):
+        if line.heading:
             continue
         row = read_row(line, columns)
         table.residue += row.stray
@@ -88,7 +87,7 @@ def read_text_table(
 def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> Table:
     """A table whose columns and spans are the file's own."""
     table = Table()
-    body = [line for line in lines if not is_heading_row(line)]
+    body = [line for line in lines if not line.heading]
     rows: list[RawRow] = []
     placed = Placed()
     current: dict[str, LevelCell | None] = {"level1": None, "level2": None}
