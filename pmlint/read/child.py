@@ -24,6 +24,9 @@ _BOOT = (
     "from pmlint.read import child; child.serve()"
 )
 
+_FRUGAL = {"MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "1"}
+"""On machines with many cores each thread's own heap would soon fill the allowed address space."""
+
 
 def run(
     job: str,
@@ -47,7 +50,7 @@ def run(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"},
+        env={**os.environ, **_FRUGAL},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:

@@ -6,6 +6,7 @@ line-angle classifier stays off: it turns ``≥90.00(%)`` into ``(%)00.06<``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ _SETTINGS = {
     "Global.max_side_len": 2000,
     "Global.text_score": 0.0,
     "Global.return_word_box": True,
+    "EngineConfig.onnxruntime.intra_op_num_threads": min(4, os.cpu_count() or 1),
     "Rec.rec_batch_num": 1,  # a line is read the same whatever its neighbours
 }
 _SAMPLE = 5

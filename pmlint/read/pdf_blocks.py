@@ -75,7 +75,7 @@ class _Shelf:
         for number, glyphs in self.held.items():
             cell = self.table.cells[number]
             cell.text = cell_text(glyphs)
-            cell.confidence, cell.notes = confidence(glyphs)
+            cell.confidence, cell.notes = confidence(glyphs, cell.text)
 
 
 def _furniture(line: LaidLine, sheet: tuple[float, float]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
@@ -13,8 +14,11 @@ Line: TypeAlias = list[Glyph]
 
 _OPENING = "（(〔［[【《〈「『“‘"
 _CLOSING = "）)〕］]】》〉」』”’，。、；：？！,.;:?!%％‰…"
-_HINTS = 0.6
-"""Below this certainty a character is noted as doubtful."""
+_UNCERTAIN = frozenset("，,。.；;：:、（）()！!？?“”\"‘’' ")
+_UNSURE = 0.7
+"""Below this certainty a text is noted as doubtful."""
+_MISREAD = re.compile(r"^\s*[2Zz]\s*(\d{2}|100)(\.\d+)?\s*[(（]?\s*[%％]|[》《]\s*\d|[%％][0oO]")
+_MISREAD_CERTAINTY = 0.5
 DOUBTFUL = "recogniser-unsure"
 
 
@@ -45,13 +49,20 @@ def cell_text(glyphs: Iterable[Glyph]) -> str:
     return out
 
 
-def confidence(glyphs: Iterable[Glyph]) -> tuple[float | None, tuple[str, ...]]:
-    """The recogniser's certainty of a text (that of its least certain characters, averaged with
-    the rest), and a note if a single character in it was doubtful."""
-    found = [g.confidence for g in glyphs if g.confidence is not None]
+def confidence(glyphs: Iterable[Glyph], text: str) -> tuple[float | None, tuple[str, ...]]:
+    """The recogniser's certainty of a text, and a note if it was unsure.
+
+    It is that of the least certain character: one wrong sign makes a wrong value. Punctuation is
+    left out (full or half width cannot be told apart). A text that looks like a misread sign
+    (``290%`` for ``≥90%``) is never certain. (None, ()) for text from the file itself.
+    """
+    found = [g.confidence for g in glyphs if g.confidence is not None and g.text not in _UNCERTAIN]
     if not found:
         return None, ()
-    return round(sum(found) / len(found), 3), (DOUBTFUL,) if min(found) < _HINTS else ()
+    least = min(found)
+    if _MISREAD.search(text):
+        least = min(least, _MISREAD_CERTAINTY)
+    return round(least, 3), (DOUBTFUL,) if least < _UNSURE else ()
 
 
 def prose_lines(glyphs: Iterable[Glyph]) -> list[LaidLine]:
@@ -60,7 +71,7 @@ def prose_lines(glyphs: Iterable[Glyph]) -> list[LaidLine]:
     for line in text_lines(glyphs):
         text = line_text(line, wide="  ")
         if text:
-            lines.append(LaidLine(bounds(line), text, *confidence(line)))
+            lines.append(LaidLine(bounds(line), text, *confidence(line, text)))
     return lines
 
 

@@ -27,7 +27,9 @@ pytest.importorskip("onnxruntime")
 from pmlint.read import ocr_image, ocr_rules  # noqa: E402
 from pmlint.read.ocr_engine import Engine, Reading  # noqa: E402
 from pmlint.read.ocr_pages import look, spread  # noqa: E402
+from pmlint.read.pdf_blocks import arrange  # noqa: E402
 from pmlint.read.pdf_layout import LaidPage, LaidTable  # noqa: E402
+from pmlint.read.pdf_text import DOUBTFUL  # noqa: E402
 
 WHITE = (255, 255, 255)
 
@@ -196,15 +198,23 @@ def test_a_scanned_pdf_through_the_child_with_certainty() -> None:
     assert cell.location.bbox == pytest.approx((400, 166, 540, 192), abs=2)
 
 
-def test_unsure_characters_are_noted() -> None:
-    from pmlint.read.pdf_blocks import arrange
-    from pmlint.read.pdf_text import DOUBTFUL
-
-    sure = Reading("双星指标", (0.99, 0.41, 0.98, 0.97))
-    (line,) = arrange([], spread((100, 300, 260, 340), sure), (0, 842))
-    assert line.text == "双星指标"
-    assert line.notes == (DOUBTFUL,)
-    assert line.confidence == pytest.approx(0.8375, abs=0.001)
+@pytest.mark.parametrize(
+    ("reading", "certainty", "notes"),
+    [
+        (Reading("双星指标", (0.99, 0.41, 0.98, 0.97)), 0.41, (DOUBTFUL,)),
+        (Reading("甲，乙", (0.99, 0.41, 0.98)), 0.98, ()),
+        (Reading("290.00(%)", (1.0,) * 9), 0.5, (DOUBTFUL,)),
+        (Reading("》90%", (1.0,) * 4), 0.5, (DOUBTFUL,)),
+        (Reading("29%", (1.0,) * 3), 1.0, ()),
+        (Reading(">=90%", (0.9,) * 5), 0.9, ()),
+    ],
+)
+def test_the_least_certain_sign_counts(
+    reading: Reading, certainty: float, notes: tuple[str, ...]
+) -> None:
+    (line,) = arrange([], spread((100, 300, 260, 340), reading), (0, 842))
+    assert line.text == reading.text
+    assert (line.confidence, line.notes) == (certainty, notes)
 
 
 def png(wide: int, high: int) -> bytes:
