@@ -155,7 +155,8 @@ class Pipeline:
         ``keep_forms``: leave the forms in the report; ``advance`` is called after each file."""
         program = self.ruleset.program(self.settings)  # wrong settings fail before any file is read
         outcomes: list[Outcome] = []
-        for outcome in self._outcomes(sources, jobs):
+        whole = keep_forms or "corpus" in program.by_each
+        for outcome in self._outcomes(sources, jobs, whole):
             outcomes.append(outcome)
             if advance is not None:
                 advance()
@@ -166,13 +167,19 @@ class Pipeline:
                 outcome.checked.forms = outcome.forms
         return Report([outcome.checked for outcome in outcomes], __version__)
 
-    def _outcomes(self, sources: Sequence[Source], jobs: int | None) -> Iterable[Outcome]:
+    def _outcomes(
+        self, sources: Sequence[Source], jobs: int | None, whole: bool
+    ) -> Iterable[Outcome]:
         workers = _workers(sources) if jobs is None else min(jobs, len(sources))
         if workers <= 1:
             return map(self.check, sources)
         from pmlint.parallel import in_order
 
-        return in_order(self.check, sources, workers)
+        return in_order(self.check if whole else self._check_only, sources, workers)
+
+    def _check_only(self, source: Source) -> Outcome:
+        """`check` without document and forms, which cost as much to send as to make."""
+        return Outcome(self.check(source).checked)
 
     def _compare(self, outcomes: Iterable[Outcome]) -> None:
         from pmlint.rules.engine import run_corpus

@@ -8,6 +8,7 @@ catalogue of messages. Only the module of the command that was called is importe
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from importlib import import_module
@@ -24,6 +25,9 @@ def run(arguments: list[str]) -> int:
     Nothing is raised: wrong usage, interruption, a closed pipe and even a bug of pmlint's own end
     in a message on standard error and a code that tells the truth.
     """
+    # Start-up makes a hundred thousand objects that stay; looking for garbage among them every
+    # seven hundred allocations costs 4 % of a one-file check and never finds any.
+    gc.set_threshold(100_000, 20, 20)
     say = Messages(_language(arguments))
     try:
         return _dispatch(arguments, say)

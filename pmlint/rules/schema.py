@@ -8,7 +8,6 @@ and say what would be right; a schema's ``examples`` supply the correct line sho
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -91,6 +90,8 @@ def resolve(schema: Any, root: Mapping[str, Any] | None = None) -> Any:
 
 def nearest(word: Any, words: Any) -> str:
     """“，是不是想写……？” if one of ``words`` is close to ``word``, else ''."""
+    import difflib  # only ever needed for a mistake
+
     close = difflib.get_close_matches(str(word), [str(w) for w in words], 1, 0.6)
     return f"；是不是想写“{close[0]}”？" if close else ""
 
