@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import time
 import zlib
 
+import docx as python_docx
 import pytest
 from word_made import HEAD, M, W, document, docx, links, p, package, r, tbl, tc, tr
 
@@ -235,6 +237,13 @@ def test_text_boxes_once_and_apart() -> None:
     ]
 
 
+def test_one_of_several_renderings() -> None:
+    choice = "<mc:Choice Requires='{}'>{}</mc:Choice>"
+    both = choice.format("a", r("甲")) + choice.format("b", r("甲"))
+    nested = choice.format("c", f"<mc:AlternateContent>{both}</mc:AlternateContent>")
+    assert one_cell(p(f"<mc:AlternateContent>{nested}{both}</mc:AlternateContent>")) == "甲"
+
+
 def test_page_breaks() -> None:
     data = docx(
         p('<w:r><w:br w:type="page"/></w:r>')
@@ -266,6 +275,27 @@ def test_the_main_part_is_found_through_its_link() -> None:
         },
     )
     assert shown(data) == [["甲"]]
+
+
+def test_agrees_with_a_library_on_what_that_can_write() -> None:
+    made = python_docx.Document()
+    made.add_paragraph("标题")
+    table = made.add_table(5, 6)
+    for number, cell in enumerate(table._cells):
+        cell.text = f"格{number}"
+    for corners in ((0, 0, 2, 0), (0, 1, 0, 3), (1, 2, 3, 4), (4, 0, 4, 5)):
+        top, left, bottom, right = corners
+        table.cell(top, left).merge(table.cell(bottom, right))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    covered = [[""] * 6 for _ in range(5)]
+    rows = [row for row in grid(buffer.getvalue()) if row.table]
+    for number, row in enumerate(rows):
+        for c in row.cells:
+            for line in range(number, number + c.rowspan):
+                for column in range(c.column, c.column + c.colspan):
+                    covered[line][column] = c.text
+    assert covered == [[cell.text for cell in row.cells] for row in table.rows]
 
 
 # -- hostile and broken ---------------------------------------------------------------------
@@ -310,6 +340,11 @@ def test_entities_are_refused() -> None:
         "</w:t></w:r></w:p></w:body></w:document>"
     )
     refused(package(bomb), "damaged")
+
+
+def test_an_encrypted_file_is_said_to_be_so() -> None:
+    marks = "EncryptedPackage EncryptionInfo".encode("utf-16-le")
+    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + marks + bytes(600), "encrypted")
 
 
 def test_broken_files_are_refused() -> None:

@@ -52,6 +52,7 @@ class Walk:
         self._short = _Names()
         self._left = BLOCKS
         self._skipping = 0  # depth of the element that is left out
+        self._alternatives: list[bool] = []  # of each open choice: one was taken already
         self._begun = (0, 0)  # the last element opened: depth, byte
         self._leaf = False  # at an end: nothing was opened within the element
         self._starts: dict[str, Callable[[Attributes], None]] = {}
@@ -102,6 +103,19 @@ class Walk:
         if self._left < 0:
             raise TooMuch(f"段落和单元格超过 {BLOCKS} 个")
 
+    def start_mc_AlternateContent(self, _attributes: Attributes) -> None:
+        self._alternatives.append(False)
+
+    def end_mc_AlternateContent(self) -> None:
+        self._alternatives.pop()
+
+    def _chosen_already(self) -> bool:
+        """Several renderings of one thing: the first is read."""
+        if not self._alternatives:
+            return False
+        taken, self._alternatives[-1] = self._alternatives[-1], True
+        return taken
+
     # What a subclass fills in.
     def characters(self, text: str) -> None:
         """Character data."""
@@ -130,7 +144,7 @@ class Walk:
             if tag in _MARKS:
                 self._start(tag, attributes)
             return
-        if tag in _LEFT_OUT:
+        if tag in _LEFT_OUT or (tag == "mc_Choice" and self._chosen_already()):
             if tag == "del":
                 self.deletion()
             self._skipping = depth
