@@ -49,6 +49,16 @@ def replace_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def signed(data: bytes) -> bool:
+    """True for an Office package that carries a digital signature, which any change would break.
+    False for what is no zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return any(name.lower().startswith("_xmlsignatures/") for name in package.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+        return False
+
+
 def _ends(data: bytes, package: zipfile.ZipFile) -> dict[int, int]:
     """Where each member's bytes end, by where they begin: at the next member or the directory."""
     begins = sorted(info.header_offset for info in package.infolist())

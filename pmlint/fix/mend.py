@@ -11,6 +11,7 @@ from pmlint.fix.overlap import Taken
 from pmlint.fix.same import Change, changes
 from pmlint.model.diagnostic import Diagnostic, Edit, Fix
 from pmlint.model.grid import Document
+from pmlint.repack import signed
 
 ROUNDS = 10
 """Rules whose fixes have not settled by then undo each other: a defect."""
@@ -67,10 +68,11 @@ def mend(data: bytes, check: Check, *, unsafe: bool = False) -> Mended:
     if first.document is None:
         mended.problem = "fix.unreadable"
         return mended
+    if not _proposals(first.diagnostics, unsafe, set()):
+        return mended
     apply = applier(first.document.format)
-    if apply is None:
-        if _proposals(first.diagnostics, unsafe, set()):
-            mended.problem = "fix.format"
+    if apply is None or signed(data):
+        mended.problem = "fix.format" if apply is None else "fix.signed"
         return mended
     hopeless: set[tuple[Edit, ...]] = set()
     known = {data}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -123,6 +125,20 @@ def test_formats_that_cannot_be_edited() -> None:
 
     assert mend(b"a\n", check).problem == "fix.format"
     assert mend(b"c\n", check).problem == ""
+
+
+def test_a_signed_file_is_left_alone() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("_xmlsignatures/origin.sigs", b"")
+    signed = buffer.getvalue()
+
+    def check(_: bytes) -> Seen:
+        seen = checker({"a": "b"})(b"a\n")
+        return Seen(Document("f.docx", "docx", seen.document.grids), seen.diagnostics, 1)  # type: ignore[union-attr]
+
+    mended = mend(signed, check)
+    assert (mended.after, mended.problem) == (signed, "fix.signed")
 
 
 def test_a_file_that_cannot_be_read() -> None:
