@@ -43,7 +43,8 @@ def render(report: Report, options: ReportOptions) -> Iterator[str]:
                 found.code,
                 found.name,
                 spoken(found.location, say),
-                found.text or "",
+                # Quoted, a spreadsheet shows it as it is: 1-2 stays no date, =100% no formula.
+                f"“{found.text}”" if found.text else "",
                 found.message,
                 "；".join(fix.title for fix in found.fixes),
                 say(f"csv.origin.{found.origin}"),

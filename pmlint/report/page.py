@@ -82,14 +82,18 @@ def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
             unit = _unit(forms.get(found.form or 0), options)
             by_unit.setdefault(unit, Counter())[found.severity] += 1
     yield '<div class="charts">\n'
-    yield bars(say("html.by_family"), dict(sorted(by_family.items())), say)
-    ranked = sorted(by_unit.items(), key=lambda x: (-x[1].total(), x[0]))
+    yield bars(say("html.by_family"), dict(_ranked(by_family)), say)
+    ranked = _ranked(by_unit)
     shown = dict(ranked[:MOST_UNITS])
     if len(ranked) > MOST_UNITS:
         rest: Counter[str] = sum((count for _, count in ranked[MOST_UNITS:]), Counter())
         shown[say("html.other_units", count=len(ranked) - MOST_UNITS)] = rest
     yield bars(say("html.by_unit"), shown, say)
     yield "</div>\n"
+
+
+def _ranked(counts: dict[str, Counter[str]]) -> list[tuple[str, Counter[str]]]:
+    return sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))
 
 
 def _family(found: Diagnostic, options: ReportOptions) -> str:

@@ -62,9 +62,9 @@ def _body(form: Form, marks: Marks) -> Iterator[str]:
     columns = [c for c in COLUMNS if any(getattr(row, c) is not None for row in form.indicators)]
     extras = list(dict.fromkeys(key for row in form.indicators for key in row.extras))
     across = max(len(columns) + len(extras), 4)
-    yield from _pairs("header", form.header, marks, across)
+    yield from _pairs("header", _drawn("header", form.header, marks), marks, across)
     yield from _funds(form, marks, across)
-    for key, field in form.goals.items():
+    for key, field in _drawn("goals", form.goals, marks).items():
         yield f"<tr>{_label(f'goals.{key}', field)}"
         yield marks.cell(f"goals.{key}", field, f' colspan="{across - 1}"') + "</tr>\n"
     if not form.indicators:
@@ -113,6 +113,15 @@ def _run(form: Form, number: int, column: str) -> list[int]:
     return [number]
 
 
+def _drawn(part: str, fields: dict[str, Field], marks: Marks) -> dict[str, Field]:
+    """The fields that the form has, or that a finding misses."""
+    return {
+        key: field
+        for key, field in fields.items()
+        if field.state != "absent" or f"{part}.{key}" in marks.by_path
+    }
+
+
 def _pairs(part: str, fields: dict[str, Field], marks: Marks, across: int) -> Iterator[str]:
     items = list(fields.items())
     for (key, field), second in zip_longest(items[::2], items[1::2]):
@@ -129,8 +138,9 @@ def _pairs(part: str, fields: dict[str, Field], marks: Marks, across: int) -> It
 
 def _funds(form: Form, marks: Marks, across: int) -> Iterator[str]:
     """The project's amounts on the left, the year's on the right, as the form has them."""
-    known = {key: form.funds[key] for key in (*LEFT, *RIGHT) if key in form.funds}
-    others = {key: field for key, field in form.funds.items() if key not in known}
+    drawn = _drawn("funds", form.funds, marks)
+    known = {key: drawn[key] for key in (*LEFT, *RIGHT) if key in drawn}
+    others = {key: field for key, field in drawn.items() if key not in known}
     yield from _pairs("funds", others, marks, across)
     half = across // 2
     left = [key for key in LEFT if key in known]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from importlib.resources import files
 from xml.etree import ElementTree
 
@@ -206,7 +207,10 @@ def test_csv_opens_in_a_spreadsheet(report: Report, options: ReportOptions) -> N
     assert rows[0][0] == "文件"
     # nothing that a spreadsheet would take for a formula
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
-    assert rows[3][7] == "'=HYPERLINK(1)"
+    assert rows[3][7] == "“=HYPERLINK(1)”"
+    report.files[1].diagnostics[0] = replace(report.files[1].diagnostics[0], project="@SUM(1)")
+    rows = list(csv.reader(io.StringIO(rendered("csv", report, options)[1:], newline="")))
+    assert rows[3][2] == "'@SUM(1)"
     assert rows[2][11] == "存量"
 
 
