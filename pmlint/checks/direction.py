@@ -41,7 +41,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         found = only_comparison(row)
         if found is None or found.operator is None:
             return ()
-        pinned = equals and found.operator == "eq" and found.bound is None
+        unit = found.quantity.unit
+        full = unit is not None and unit.kind == "rate" and found.quantity.number.value >= 100
+        pinned = equals and found.operator == "eq" and found.bound is None and not (up and full)
         if found.operator not in wrong and not pinned:
             return ()
         if pinned and not up and found.quantity.number.value == 0:

@@ -59,6 +59,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         quantity = found.quantity if found is not None else _end_of_range(row)
         if quantity is None or quantity.unit is not None:
             return ()
+        if found is not None and found.per is not None:
+            return ()  # 1:5 is a proportion
         name = row.name.text or ""
         if endings and name.endswith(endings):
             return ()
