@@ -16,17 +16,67 @@ from pmlint.rules.schema import problems
 
 RULES = load_rules()
 EVERYTHING = Settings(select=("all",))
-LEVELS = "数量指标 质量指标 时效指标 经济成本指标 社会效益指标 服务对象满意度指标 甲乙".split()
+LEVELS = [
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "经济成本指标",
+    "社会效益指标",
+    "服务对象满意度指标",
+    "甲乙",
+]
 PIECES = st.sampled_from(
-    "满意度 完成率 人数 及时 提升 ≥ <= = 90 100 0.5 % (%) 人 场 2024年 13月 底 前 2月30日 1-2 约 "
-    "、 （ ） 党性 件 <b> $ XX 长效机制".split()
+    [
+        "满意度",
+        "完成率",
+        "人数",
+        "及时",
+        "提升",
+        "≥",
+        "<=",
+        "=",
+        "90",
+        "100",
+        "0.5",
+        "%",
+        "(%)",
+        "人",
+        "场",
+        "2024年",
+        "13月",
+        "底",
+        "前",
+        "2月30日",
+        "1-2",
+        "约",
+        "、",
+        "（",
+        "）",
+        "党性",
+        "件",
+        "<b>",
+        "$",
+        "XX",
+        "长效机制",
+    ]
 )
-HEAD = "项目名称 计划开始日期 计划完成日期 项目资金总额 财政资金 当年财政拨款 金额单位 项目总目标 年度总目标"
+HEAD = [
+    "项目名称",
+    "计划开始日期",
+    "计划完成日期",
+    "项目资金总额",
+    "财政资金",
+    "当年财政拨款",
+    "金额单位",
+    "项目总目标",
+    "年度总目标",
+]
 TEXT = st.lists(PIECES, max_size=6).map("".join) | st.text(max_size=12)
 
 
 def plain(text: str) -> str:
-    return text.replace("⟦", "").replace("⟧", "").replace("\n", "").replace("\r", "")
+    """Without what mini-forms and message templates use themselves."""
+    return text.translate(dict.fromkeys(map(ord, "⟦⟧{}\n\r")))
 
 
 @pytest.mark.parametrize("check", checks.built_in(), ids=lambda check: check.NAME)
@@ -55,7 +105,7 @@ def test_every_check_is_used_by_a_rule() -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(LEVELS), TEXT, TEXT), max_size=6),
-    st.fixed_dictionaries({}, optional={label: TEXT.map(plain) for label in HEAD.split()}),
+    st.fixed_dictionaries({}, optional={label: TEXT.map(plain) for label in HEAD}),
 )
 def test_no_form_makes_a_rule_break_down(
     rows: list[tuple[str, str, str]], head: dict[str, Any]
