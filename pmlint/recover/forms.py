@@ -11,7 +11,7 @@ from pmlint.recover.columns import Columns, half_of, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
-from pmlint.recover.lexicon import Lexicon, Sign, squeeze
+from pmlint.recover.lexicon import Lexicon, Sign
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
@@ -96,7 +96,7 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
         labels=table.labels,
         headings={r: field_of(c.cell) for r, c in columns.main.items()},
         doubts=doubts,
-        residue=[*head.residue, *goals.residue, *table.residue],
+        residue=[*head.residue, *goals.residue, *table.residue, *block.rules],
         where=(block.title or lines[0].cells[0]).location,
         end=lines[-1].cells[-1].location,
     )
@@ -243,15 +243,9 @@ def _table_end(lines: list[Line], start: int, lexicon: Lexicon) -> int:
         first = line.signs[0]
         if any(s.kind in ("header", "funds", "goal") for s in first) and len(line.cells) <= 6:
             return i
-        if _is_foot(line.cells[0].text, lexicon):
+        if lexicon.is_foot(line.cells[0].text):
             return i
     return len(lines)
-
-
-def _is_foot(text: str, lexicon: Lexicon) -> bool:
-    """True for a word that ends the table (合计, 填报说明), with a colon and text behind or not."""
-    head = re.split(r"[:：]", plain(text)[:20], maxsplit=1)[0]
-    return squeeze(head) in lexicon.foot
 
 
 def _year(block: Block, header: dict[str, Field]) -> int | None:

@@ -21,6 +21,7 @@ _LEAD = re.compile(
 )
 _LONGEST_LABEL = 30
 _MEMO_LIMIT = 60_000
+_LONGEST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Lexicon:
             self._index(kind, labels[kind])
         self.halves: dict[str, dict[str, Any]] = labels["funds"]
         self.units: frozenset[str] = frozenset(labels["units"])
-        self.foot: frozenset[str] = frozenset(labels["foot"])
+        self._foot: frozenset[str] = frozenset(labels["foot"])
+        self._foot_starts = frozenset(w[0] for w in self._foot)
         self.half_words: dict[str, tuple[str, ...]] = {
             k: tuple(v) for k, v in labels["halves"].items()
         }
@@ -102,6 +104,8 @@ class Lexicon:
 
     def read(self, text: str) -> Signs:
         """What ``text`` says as a label; empty if it is none. Remembered."""
+        if len(text) > _LONGEST_KEPT:
+            return self._read(text)
         found = self._memo.get(text)
         if found is None:
             if len(self._memo) >= _MEMO_LIMIT:
@@ -112,6 +116,14 @@ class Lexicon:
     def kind_of(self, name: str) -> str:
         """What a level's canonical name means (``quantity`` …); '' if unknown."""
         return self.kinds.get(name, "")
+
+    def is_foot(self, text: str) -> bool:
+        """True for a word that ends the table (合计, 填报说明), with a colon and text behind or
+        not."""
+        head = text[:20].lstrip(" \u3000*★0123456789.、（(")
+        if head[:1] not in self._foot_starts:
+            return False
+        return squeeze(re.split(r"[:：]", head, maxsplit=1)[0]) in self._foot
 
     def _read(self, text: str) -> Signs:
         if len(text) > 4 * _LONGEST_LABEL:

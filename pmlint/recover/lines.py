@@ -60,8 +60,6 @@ def lines_of(rows: list[Row], ruled: bool, lexicon: Lexicon) -> list[Line]:
         if row.kind in ("rule", "blank"):
             continue
         cells = [c for c in row.cells if not c.blank]
-        if cells and cells[0].text.strip("-:= ") == "" and is_rule(cells):
-            continue
         if cells:
             lines.append(_line(row, cells, [read(c.text) for c in cells], page))
     return lines
@@ -77,8 +75,3 @@ def _line(row: Row, cells: list[Cell], signs: list[Signs], page: int) -> Line:
         keys = {s.key for s in said if s.kind == "heading"}
         heading = len(keys & _MAIN) >= 2
     return Line(row, cells, signs, page, kinds, heading)
-
-
-def is_rule(cells: list[Cell]) -> bool:
-    """True for a Markdown rule such as ``|---|:--:|``."""
-    return all(len(c.text.strip()) > 2 and not c.text.strip().strip("-:=") for c in cells)

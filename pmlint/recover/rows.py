@@ -20,6 +20,7 @@ _OPERATOR = re.compile(
     r"(?:[≥≤≧≦=<>＝＞＜]{1,2}|> ?=|< ?=|定性|定量|大于等于|小于等于|等于|大于|小于)\Z"
 )
 _NUMBERED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+|\d{1,3}|[—\-/]+)\s*[:：、.]?\s*\Z")
+_UNFILLED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+)\s*[:：、.]?\s*\Z")
 _SENTENCE = re.compile(r"[，。；：:;！？]|[表页注]")
 
 
@@ -128,7 +129,7 @@ def _by_content(row: RawRow, contents: list[Cell], columns: Columns) -> None:
     elif len(contents) == 1:
         only = contents[0]
         text = plain(only.text)
-        if value_like(text) and not _NAME_END.search(text):
+        if value_like(text) and not _NAME_END.search(text) and not _UNFILLED.match(text):
             row.cells[value_role] = only
         else:
             row.cells["name"] = only

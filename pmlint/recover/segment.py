@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from pmlint.model.grid import Cell
+from pmlint.model.grid import Cell, Row
 from pmlint.recover.lines import Line
 
 
@@ -16,6 +17,8 @@ class Block:
     lines: list[Line]
     title: Cell | None = None
     lead: list[Line] = field(default_factory=list)
+    rules: list[Cell] = field(default_factory=list)
+    """Drawn rules (``-----``) left among the lines."""
 
 
 def blocks_of(lines: list[Line]) -> list[Block]:
@@ -64,6 +67,22 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         named = named or names
         tabled = tabled or headings
     return [b for b in blocks if _worth(b)]
+
+
+def keep_rules(blocks: list[Block], rows: list[Row], markdown: bool) -> None:
+    """Give each drawn rule to the form it stands in. The rule below the first row of a Markdown
+    table is notation and no rule."""
+    starts = [block.lines[0].row.index for block in blocks]
+    for i, row in enumerate(rows):
+        if row.kind != "rule":
+            continue
+        above = rows[i - 2].kind if i > 1 else "blank"
+        if markdown and i and rows[i - 1].kind == "cells" and above != "cells":
+            continue
+        at = bisect_right(starts, row.index) - 1
+        cell = next((c for c in row.cells if not c.blank), None)
+        if at >= 0 and cell is not None and len(row.cells) > 1:
+            blocks[at].rules.append(cell)
 
 
 def _is_title(line: Line) -> bool:

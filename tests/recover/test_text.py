@@ -1,0 +1,195 @@
+"""What scans do to a text table, each on its own."""
+
+from __future__ import annotations
+
+import time
+
+from pmlint.model.form import Form
+from pmlint.model.location import TextLocation
+from pmlint.recover import recover
+from pmlint.recover.export import form_to_json
+
+from .grids import text_document
+
+HEAD = (
+    "财政项目支出绩效目标申报表\n(2022年度)\n项目名称\t党建\t项目类别\t经常性项目\t\n"
+    "项目资金\t项目资金总额\t80,000\t年度资金申请总额\t80,000\n"
+    "\t其中：财政资金\t90,000\t其中：当年财政拨款\t\n\t\t\t上年结转资金\t\n其他资金\t\t其他资金\t\t\n"
+    "项目绩效目标\t项目总目标\t\t年度总目标\t\n\t(年 - 年)\t\t\t\n\t\t\t年度目标文字。\t\n"
+    "绩效指标\t一级指标\t二级指标\t三级指标\t指标目标值\n"
+)
+
+
+def one(table: str, head: str = HEAD) -> Form:
+    forms = recover(text_document(head + table))
+    assert len(forms) == 1
+    return forms[0]
+
+
+def rows(form: Form) -> list[tuple[str | None, ...]]:
+    return [(i.level1.text, i.level2.text, i.name.text, i.target.text) for i in form.indicators]
+
+
+def test_head_funds_and_goals() -> None:
+    form = one("\t产出指标\t数量指标\t人数\t1人\n")
+    assert (form.year, form.title.text) == (2022, "财政项目支出绩效目标申报表")
+    assert form.header["project_nature"].state == "absent"
+    assert form.funds["fiscal"].text == "90,000"
+    assert form.funds["annual_fiscal"].state == "blank"
+    assert form.funds["other"].state == form.funds["annual_other"].state == "blank"
+    assert form.funds["unit"].state == "absent"
+    assert form.goals["overall"].state == "blank"
+    assert form.goals["annual"].text == "年度目标文字。"
+    assert [c.text for c in form.residue] == ["(年 - 年)"]
+
+
+def test_a_single_other_funds_label_is_the_years() -> None:
+    head = HEAD.replace("其他资金\t\t其他资金\t\t\n", "\t\t\t其他资金\t0.00\t\n")
+    form = one("\t产出指标\t数量指标\t人数\t1人\n", head)
+    assert form.funds["annual_other"].text == "0.00"
+    assert form.funds["other"].state == "lost"
+    assert "funds-label-missing" in [d.code for d in form.doubts]
+
+
+def test_markup_is_taken_off_and_every_character_keeps_its_place() -> None:
+    head = HEAD.replace("\t80,000\t年", "\t<b>80,000</b>\t年").replace(
+        "年度目标文字。", "<p>甲</p><p>乙</p>"
+    )
+    form = one("\t产出指标\t数量指标\t人数\t$>=95\\%$\n", head)
+    total = form.funds["total"]
+    assert total.text == "80,000"
+    assert total.cells[0].text == "<b>80,000</b>"
+    where = total.locate(0, 2)
+    assert isinstance(where, TextLocation)
+    assert (where.line, where.column) == (4, 16)
+    assert form.goals["annual"].text == "甲\n乙"
+    assert form.indicators[0].target.text == "$>=95\\%$"
+
+
+def test_value_lost_is_not_the_name() -> None:
+    form = one(
+        "\t产出指标\t数量指标\t人数\t1人\n\t\t\t\t核心项目运行数\n\t\t质量指标\t合格率\t98%\n"
+    )
+    lost = form.indicators[1]
+    assert (lost.name.text, lost.target.text, lost.target.state) == ("核心项目运行数", None, "lost")
+    assert "value-lost" in [d.code for d in lost.target.doubts]
+
+
+def test_name_lost_is_not_the_value() -> None:
+    form = one("\t产出指标\t数量指标\t\t≥100(人)\n\t\t\t场次\t=5(场)\n")
+    first = form.indicators[0]
+    assert (first.name.text, first.name.state, first.target.text) == (None, "lost", "≥100(人)")
+
+
+def test_a_value_alone_on_a_row_goes_to_the_row_that_lost_its_own() -> None:
+    form = one("\t产出指标\t数量指标\t活动参与人数\t\n\t\t\t\t≥100(人)\n\t\t\t场次\t=5(场)\n")
+    assert [r[2:] for r in rows(form)] == [("活动参与人数", "≥100(人)"), ("场次", "=5(场)")]
+
+
+def test_a_name_like_its_label_stays_a_name() -> None:
+    form = one("满意度指标\t服务对象满意度指标\t服务对象满意度\t≥90%\n\t\t群众满意度\t≥85%\n")
+    assert [r[2] for r in rows(form)] == ["服务对象满意度", "群众满意度"]
+    assert {r[1] for r in rows(form)} == {"服务对象满意度指标"}
+
+
+def test_two_labels_in_one_cell() -> None:
+    form = one(
+        "\t产出指标\t数量指标\t参与人数\t1人\n效益指标\t社会效益指标\t提升水平\t提升\n"
+        "满意度指标\t可持续影响指标 服务对象满意度指标\t长效机制健全性\t健全\n"
+        "\t\t单位满意度\t≥95%\n"
+    )
+    assert [r[:2] for r in rows(form)][2:] == [
+        ("效益指标", "可持续影响指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
+
+
+def test_misread_level1_after_a_page_break() -> None:
+    form = one(
+        "\t产出指标\t数量指标\t参与人数\t1人\n\t效益指标\t社会效益指标\t提升水平\t提升\n\n"
+        "\t双星指标\t\t增强凝聚力\t增强\n\t\t可持续影响指标\t长效机制健全性\t健全\n"
+    )
+    assert [r[0] for r in rows(form)] == ["产出指标", "效益指标", "效益指标", "效益指标"]
+    printed = [x.printed for x in form.labels]
+    assert "双星指标" in printed
+    assert "label-misread" in [d.code for d in form.doubts]
+
+
+def test_label_alone_on_a_row_and_missing_level1() -> None:
+    form = one(
+        "\t产出指标\t数量指标\t参与人数\t1人\n\t\t质量指标\t合格率\t1%\n\t\t\t\t时效指标\n"
+        "及时完成培训\t\t\t2023年12月底前\n\t\t社会效益指标\t提升能力\t提升\n"
+    )
+    assert [r[:2] for r in rows(form)] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+        ("效益指标", "社会效益指标"),
+    ]
+    missing = form.indicators[3].level1
+    assert (missing.origin, [d.code for d in missing.doubts]) == ("inferred", ["label-missing"])
+    assert "label-alone" in [d.code for d in form.doubts]
+
+
+def test_first_label_in_place_of_a_lost_heading() -> None:
+    head = HEAD.replace("绩效指标\t一级指标", "绩效指标\t产出指标")
+    form = one("\t\t数量指标\t参与人数\t1人\n\t\t质量指标\t合格率\t9%\n", head)
+    assert {r[0] for r in rows(form)} == {"产出指标"}
+    assert "heading-lost" in [d.code for d in form.doubts]
+
+
+def test_numbered_names_are_kept_and_empty_ones_are_no_rows() -> None:
+    form = one("\t产出指标\t数量指标\t指标1：参与人数\t≥1人\n\t\t\t指标2：\t\n\t\t\t……\t\n")
+    assert [r[2] for r in rows(form)] == ["指标1：参与人数"]
+    assert "指标2：" in [c.text for c in form.residue]
+
+
+def test_prose_in_the_table_is_no_row() -> None:
+    form = one("\t产出指标\t数量指标\t参与人数\t1人\n第 2 页\n\t\t\t场次\t5场\n")
+    assert [r[2] for r in rows(form)] == ["参与人数", "场次"]
+
+
+def test_forms_follow_each_other_without_titles() -> None:
+    body = HEAD.split("\n", 2)[2] + "\t产出指标\t数量指标\t参与人数\t1人\n"
+    forms = recover(
+        text_document("财政项目支出绩效目标申报表\n" + body + body.replace("党建", "培训"))
+    )
+    assert [f.project for f in forms] == ["党建", "培训"]
+    assert forms[1].title.state == "absent"
+
+
+def test_mere_mention_of_labels_is_no_form() -> None:
+    assert recover(text_document("项目名称要写全称。\n主管部门\t财政局\n数量指标应当量化。")) == []
+    assert recover(text_document("")) == []
+
+
+def test_profile_can_be_fixed() -> None:
+    document = text_document(HEAD + "\t产出指标\t数量指标\t参与人数\t1人\n")
+    assert recover(document)[0].profile == "shanghai-2022"
+    assert recover(document, "sichuan")[0].profile == "sichuan"
+
+
+def test_json_has_the_contracts_shape() -> None:
+    shown = form_to_json(one("\t产出指标\t数量指标\t参与人数\t1人\n"))
+    assert list(shown["funds"])[:3] == ["unit", "total", "fiscal"]
+    indicator = shown["indicators"][0]
+    assert indicator["name"] == {
+        "text": "参与人数",
+        "location": {"kind": "text", "line": 12, "column": 12, "end_line": 12, "end_column": 16},
+        "origin": "printed",
+    }
+    assert indicator["location"] == indicator["name"]["location"]
+
+
+def test_time_is_linear() -> None:
+    def seconds(n: int) -> float:
+        table = "".join(
+            f"\t产出指标\t{'数量指标' if i % 2 else '质量指标'}\t甲{i}人数\t{i}人\n\t\t\t乙{i}\n"
+            for i in range(n)
+        )
+        start = time.process_time()
+        assert len(one(table).indicators) == 2 * n
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 40 * max(seconds(800), 0.01)
