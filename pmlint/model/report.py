@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pmlint.model.diagnostic import Diagnostic, NotChecked, Severity
+
 if TYPE_CHECKING:
     from pmlint.model.form import Form
 
