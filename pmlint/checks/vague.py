@@ -8,7 +8,7 @@ from typing import Any
 from pmlint.checks.context import Context, at
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.checks.wording import explained, longest_first, said, stripped
-from pmlint.model.diagnostic import Hit
+from pmlint.model.diagnostic import Hit, Severity
 from pmlint.model.form import Indicator
 from pmlint.model.target import Comparison, Range, Span
 from pmlint.plugins import Options
@@ -66,7 +66,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         if any(word in (row.name.text or "") for word in scaled):
             return ()
-        mild = "info" if explained(row) else None
+        mild: Severity | None = "info" if explained(row) else None
         return (Hit(at(row, "target"), row.target, None, {"word": text}, "words", severity=mild),)
 
     return run

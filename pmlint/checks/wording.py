@@ -12,8 +12,8 @@ _SCALE = ("标准", "解释", "说明", "规则", "公式")
 
 
 def said(row: Indicator) -> str:
-    """The row's value if it is words only, '' otherwise. Where 指标性质 (定性) stands in a column of
-    its own, only the column with the value."""
+    """The row's value if it is words only, '' otherwise. Where 指标性质 (定性) has a column of its
+    own, only the column with the value."""
     if not in_words(row.parsed):
         return ""
     own = row.value.text if row.value is not None else None
