@@ -46,8 +46,6 @@ class CellText:
         offset = 0
         for grid in document.grids:
             for row in grid.rows:
-                if row.kind == "rule":
-                    continue
                 for cell in row.cells:
                     text = cell.text
                     if text:
@@ -76,7 +74,7 @@ class Filed:
         """The form and the field that a cell of the document belongs to; (form, None) for a label
         or other cell within a form, (None, None) outside the forms."""
         if self._owners is None:
-            self._owners = _Owners(self.document, self.forms)
+            self._owners = _Owners(self.cells, self.forms)
         return self._owners.find(cell)
 
     @property
@@ -114,37 +112,36 @@ class Place(NamedTuple):
 
 
 class _Owners:
-    """Which form and field each cell belongs to: by the cells fields were taken from, and for all
-    others by the form that began last before them."""
+    """Which form each cell belongs to: the one that began last before it."""
 
-    def __init__(self, document: Document, forms: list[Form]) -> None:
-        self.fields: dict[int, tuple[Form, Place]] = {}
-        self.rows: dict[int, tuple[int, int]] = {}
-        self.starts: dict[int, list[tuple[int, Form]]] = {}
-        for number, grid in enumerate(document.grids):
-            for row in grid.rows:
-                for cell in row.cells:
-                    self.rows[id(cell)] = (number, row.index)
+    def __init__(self, cells: CellText, forms: list[Form]) -> None:
+        self.order = {id(cell): number for number, cell in enumerate(cells.cells)}
+        starts = []
         for form in forms:
-            first: tuple[int, int] | None = None
-            for place in places(form):
-                for piece in place.field.pieces:
-                    self.fields.setdefault(id(piece.cell), (form, place))
-                    where = self.rows.get(id(piece.cell))
-                    if where is not None and (first is None or where < first):
-                        first = where
+            fields = (form.title, *form.header.values(), *form.funds.values(), *form.goals.values())
+            rows = [f for row in form.indicators[:1] for f in (row.level1, row.name)]
+            known = (
+                self.order.get(id(piece.cell))
+                for field in (*fields, *rows)
+                for piece in field.pieces
+            )
+            first = min((number for number in known if number is not None), default=None)
             if first is not None:
-                self.starts.setdefault(first[0], []).append((first[1], form))
+                starts.append((first, form))
+        starts.sort(key=lambda start: start[0])
+        self.starts = [number for number, _ in starts]
+        self.forms = [form for _, form in starts]
 
     def find(self, cell: Cell) -> tuple[Form | None, Place | None]:
-        known = self.fields.get(id(cell))
-        if known is not None:
-            return known
-        where = self.rows.get(id(cell))
-        if where is None:
+        number = self.order.get(id(cell))
+        here = bisect_right(self.starts, number) - 1 if number is not None else -1
+        if here < 0:
             return None, None
-        starts = self.starts.get(where[0], [])
-        return next((form for row, form in reversed(starts) if row <= where[1]), None), None
+        form = self.forms[here]
+        for place in places(form):
+            if any(piece.cell is cell for piece in place.field.pieces):
+                return form, place
+        return form, None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,9 @@ def _all(form: Form) -> Iterable[tuple[str, Doubt, str]]:
             where = doubt if doubt.location is not None else _placed(doubt, label.cell.location)
             yield f"level{label.level}", where, label.printed
     for place in places(form):
+        if not place.field.doubts or place.part in ("level1", "level2"):
+            continue  # the levels': their label's own doubts, carried down its rows
         for doubt in place.field.doubts:
-            if place.part in ("level1", "level2"):
-                continue  # the label's own doubts, carried down its rows
             where = doubt if doubt.location is not None else _placed(doubt, place.field.location)
             yield place.path, where, place.field.printed or ""
 
