@@ -44,10 +44,11 @@ class Section:
     test: tuple[str, Decimal] | None = None
     numerals: int = 0
     han: bool = False
+    kinds: frozenset[str] = frozenset()
 
     def has(self, *kinds: str) -> bool:
         """True if a token of one of the kinds is in the section."""
-        return any(kind in kinds for kind, _ in self.tokens)
+        return not self.kinds.isdisjoint(kinds)
 
 
 def decimal_of(number: float) -> Decimal:
@@ -59,7 +60,7 @@ def decimal_of(number: float) -> Decimal:
 
 def show_number(value: Decimal, code: str = "General", date1904: bool = False) -> str:
     """``value`` as the cell shows it. A date out of range is shown as ``########``."""
-    sections = [s for s in compile_format(code or "General") if not s.has("text")]
+    sections = _number_sections(code or "General")
     if not sections:
         return general(value)
     value = _DIGITS.create_decimal(value)
@@ -93,6 +94,12 @@ def _text_section(code: str) -> Section | None:
     if len(sections) > 3:
         return sections[3]
     return sections[-1] if sections[-1].has("text") else None
+
+
+@lru_cache(maxsize=512)
+def _number_sections(code: str) -> list[Section]:
+    """The sections for numbers."""
+    return [section for section in compile_format(code) if not section.has("text")]
 
 
 def is_date(code: str) -> bool:
@@ -159,7 +166,7 @@ def _section(tokens: list[Token], marks: list[str]) -> Section:
         tokens = [("literal", t) if k == "slash" and plain else (k, t) for k, t in tokens]
     if not tokens and numerals:
         tokens = [("general", "General")]
-    return Section(tuple(tokens), test, numerals, han)
+    return Section(tuple(tokens), test, numerals, han, frozenset(kind for kind, _ in tokens))
 
 
 def _fraction(tokens: list[Token]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 
 from pmlint.model.grid import Document
@@ -28,6 +29,9 @@ _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
 _MANIFEST = "META-INF/manifest.xml"
+_SKIPPED = (_OFFICE + "annotation", _TEXT + "ruby-text")
+_FILLING = 64
+"""Empty rows and cells repeated so often only fill the sheet up to its end."""
 _MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14
 
 
@@ -68,19 +72,31 @@ class _Content:
         self._lines: list[str] = []
         self._length = 0
         self._in_line = self._skip = 0
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
+            _STYLE + "style": self._start_style,
+            _STYLE + "table-properties": self._table_properties,
+            _TABLE + "table": self._start_sheet,
+            _TABLE + "table-column": self._start_column,
+            _TABLE + "table-row": self._start_row,
+            _TABLE + "table-cell": self._start_cell,
+            _TABLE + "covered-table-cell": self._start_covered,
+            _TEXT + "p": self._start_line,
+            _TEXT + "h": self._start_line,
+            _TEXT + "s": self._blanks,
+            _TEXT + "tab": lambda _: self._add("\t"),
+            _TEXT + "line-break": lambda _: self._add("\n"),
+        }
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        if self._skip or tag == _OFFICE + "annotation" or tag.startswith(_DRAW):
+        if self._skip:
             self._skip += 1
-        elif tag.startswith(_TABLE):
-            self._start_table(tag[len(_TABLE) :], attributes)
-        elif tag.startswith(_TEXT):
-            self._start_text(tag[len(_TEXT) :], attributes)
-        elif tag == _STYLE + "style":
-            self._style = attributes.get(_STYLE + "name", "")
-        elif tag == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
-            self._hidden_styles.add(self._style)
+            return
+        run = self._starts.get(tag)
+        if run is not None:
+            run(attributes)
+        elif tag in _SKIPPED or tag.startswith(_DRAW):
+            self._skip = 1
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -105,45 +121,54 @@ class _Content:
             self._lines[-1] += characters[: MAX_TEXT - self._length]
             self._length += len(characters)
 
-    def _start_table(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "table":
-            self._nested += 1
-            if self._nested == 1:
-                hidden = attributes.get(_TABLE + "style-name", "") in self._hidden_styles
-                self.sheets.append(Sheet(attributes.get(_TABLE + "name", ""), hidden))
-                self._row = self._column = 0
-        elif self._nested != 1:
-            return
-        elif tag == "table-column":
+    def _start_style(self, attributes: dict[str, str]) -> None:
+        self._style = attributes.get(_STYLE + "name", "")
+
+    def _table_properties(self, attributes: dict[str, str]) -> None:
+        if attributes.get(_TABLE + "display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _start_sheet(self, attributes: dict[str, str]) -> None:
+        self._nested += 1
+        if self._nested == 1:
+            hidden = attributes.get(_TABLE + "style-name", "") in self._hidden_styles
+            self.sheets.append(Sheet(attributes.get(_TABLE + "name", ""), hidden))
+            self._row = self._column = 0
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        if self._nested == 1:
             count = _count(attributes, "number-columns-repeated", _MAX_COLUMN)
             if attributes.get(_TABLE + "visibility", "visible") != "visible":
                 self.sheets[-1].hidden_columns.append((self._column, self._column + count - 1))
             self._column += count
-        elif tag == "table-row":
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        if self._nested == 1:
             self._column = 0
             self._cells = {}
             self._row_repeat = _count(attributes, "number-rows-repeated", _MAX_ROW)
             if attributes.get(_TABLE + "visibility", "visible") != "visible":
-                rows = range(self._row, self._row + min(self._row_repeat, 10_000))
+                rows = range(self._row, self._row + min(self._row_repeat, 1000))
                 self.sheets[-1].hidden_rows.update(rows)
-        elif tag in ("table-cell", "covered-table-cell"):
+
+    def _start_cell(self, attributes: dict[str, str], covered: bool = False) -> None:
+        if self._nested == 1:
             self._cell = attributes
-            self._covered = tag == "covered-table-cell"
+            self._covered = covered
             self._lines = []
             self._length = 0
 
-    def _start_text(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in ("p", "h"):
-            self._in_line += 1
-            self._lines.append("")
-        elif tag == "s":
+    def _start_covered(self, attributes: dict[str, str]) -> None:
+        self._start_cell(attributes, covered=True)
+
+    def _start_line(self, _: dict[str, str]) -> None:
+        self._in_line += 1
+        self._lines.append("")
+        self._budget.take()
+
+    def _blanks(self, attributes: dict[str, str]) -> None:
+        if self._length < MAX_TEXT:
             self._add(" " * _count(attributes, "c", 1000, _TEXT))
-        elif tag == "tab":
-            self._add("\t")
-        elif tag == "line-break":
-            self._add("\n")
-        elif tag == "ruby-text":
-            self._skip += 1
 
     def _end_cell(self) -> None:
         cell = self._cell or {}
@@ -159,7 +184,7 @@ class _Content:
             self._budget.take(repeat)
             for c in range(self._column, self._column + repeat):
                 self._cells[c] = shown
-        elif repeat < 256:  # long runs of empty cells only fill the sheet up
+        elif repeat < _FILLING:
             for c in range(self._column, self._column + repeat):
                 self._cells[c] = shown
         self._column += repeat
@@ -181,9 +206,8 @@ class _Content:
     def _end_row(self) -> None:
         filled = any(cell.text.strip() for cell in self._cells.values())
         repeat = self._row_repeat
-        if filled:
+        if self._cells and (filled or repeat < _FILLING):
             self._budget.take(min(len(self._cells) * repeat, MAX_CELLS + 1))
-        if self._cells and (filled or repeat < 256):
             for r in range(self._row, self._row + repeat):
                 self.sheets[-1].rows[r] = self._cells
         self._row += repeat

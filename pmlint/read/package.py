@@ -29,7 +29,7 @@ DEPTH = 256
 """How deep elements may be nested."""
 TREE_ELEMENTS = 400_000
 """The most elements of a part that is held as a tree (some 150 MB)."""
-ELEMENTS = 4_000_000
+ELEMENTS = 2_500_000
 """The most elements of all parts together that are gone through."""
 RUN_BYTES = 2**20
 """The longest tag or run of text without a tag."""

@@ -6,6 +6,7 @@ or the end of a merge that starts with such a cell. Merges stay ranges, whatever
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +26,7 @@ MAX_MERGES = 50_000
 """The most merges of a sheet that are looked at."""
 MAX_TEXT = 32_767
 """The longest text of a cell that Excel keeps."""
+_MAX_RANGES = 2000
 _GAP = 100
 """Runs of empty rows up to this length are kept as blank rows."""
 
@@ -191,20 +193,21 @@ def _used(sheet: Sheet) -> tuple[int, int]:
         if last >= 0:
             height, width = max(height, r + 1), max(width, last + 1)
     inside = Merge(0, 0, height, width)
+    stored = sorted(sheet.rows)
     for merge in sheet.merges[:MAX_MERGES]:
         anchor = sheet.rows.get(merge.top, {}).get(merge.left)
         if anchor is not None and anchor.text.strip():
             # a merge reaches beyond the last text only as far as the file has rows and cells
-            bottom, right = _stored_end(sheet, merge)
+            bottom, right = _stored_end(stored, merge)
             inside = Merge(0, 0, max(inside.bottom, bottom + 1), max(inside.right, right + 1))
     return inside.bottom, min(inside.right, LIMITS.columns)
 
 
-def _stored_end(sheet: Sheet, merge: Merge) -> tuple[int, int]:
+def _stored_end(rows: list[int], merge: Merge) -> tuple[int, int]:
     """The last row and column of a merge, or of what the file stores of a senseless one."""
     bottom, right = merge.bottom, merge.right
     if bottom - merge.top > 1000:
-        bottom = max((r for r in sheet.rows if r <= bottom), default=merge.top)
+        bottom = rows[bisect_right(rows, bottom) - 1]
     if right - merge.left > 200:
         right = merge.left
     return max(bottom, merge.top), right
@@ -212,7 +215,7 @@ def _stored_end(sheet: Sheet, merge: Merge) -> tuple[int, int]:
 
 def _hidden(ranges: list[tuple[int, int]], width: int) -> Container[int]:
     columns: set[int] = set()
-    for first, last in ranges:
+    for first, last in ranges[:_MAX_RANGES]:
         columns.update(range(first, min(last, width) + 1))
     return columns
 
@@ -243,6 +246,7 @@ class _Covered:
         }
         self._waiting = sorted(clamped, reverse=True)
         self._until = [-1] * width
+        self._reach = -1
         self._anchors: set[tuple[int, int]] = set()
 
     def ends(self) -> list[tuple[int, int]]:
@@ -258,6 +262,7 @@ class _Covered:
             if max(self._until[taken]) >= merge.top:
                 continue
             self._until[taken] = [merge.bottom] * (merge.right + 1 - merge.left)
+            self._reach = max(self._reach, merge.bottom)
             self._anchors.add((merge.top, merge.left))
             if merge.top == row:
                 spans[merge.left] = (merge.bottom - merge.top + 1, merge.right - merge.left + 1)
@@ -269,4 +274,4 @@ class _Covered:
 
     def any(self, row: int) -> bool:
         """True if a merge reaches into ``row``."""
-        return any(until >= row for until in self._until)
+        return self._reach >= row

@@ -13,6 +13,7 @@ from pmlint.read import numfmt
 from pmlint.read.numbuiltin import BUILTIN
 from pmlint.read.package import Package
 from pmlint.read.sheet import (
+    MAX_MERGES,
     MAX_TEXT,
     Budget,
     Sheet,
@@ -22,6 +23,8 @@ from pmlint.read.sheet import (
 )
 
 MAX_STRINGS = 500_000
+MAX_STYLES = 1 << 17
+MAX_SHEETS = 10_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true", "on")
 
@@ -63,7 +66,7 @@ def read_book(package: Package, part: str) -> Book:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal date1904
-        if tag == "sheet":
+        if tag == "sheet" and len(sheets) < MAX_SHEETS:
             link = next((v for k, v in attributes.items() if k.endswith(" id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             sheets.append(SheetEntry(attributes.get("name", ""), link, hidden))
@@ -84,9 +87,9 @@ def read_styles(package: Package, part: str) -> list[str]:
         nonlocal inside
         if tag == "cellXfs":
             inside = tag
-        elif tag == "numFmt" and "formatCode" in attributes:
+        elif tag == "numFmt" and "formatCode" in attributes and len(codes) < MAX_STYLES:
             codes[_int(attributes.get("numFmtId"))] = attributes["formatCode"]
-        elif tag == "xf" and inside and len(styles) < 1 << 17:
+        elif tag == "xf" and inside and len(styles) < MAX_STYLES:
             styles.append(_int(attributes.get("numFmtId")))
 
     def end(tag: str) -> None:
@@ -164,7 +167,6 @@ class SheetHandler:
         self._date1904 = date1904
         self._budget = budget
         self._row = self._column = -1
-        self._cells: dict[int, Shown] = {}
         self._attributes: dict[str, str] = {}
         self._text = _Text()
         self._value: list[str] = []
@@ -206,7 +208,6 @@ class SheetHandler:
         number = _int(attributes.get("r"))
         self._row = number - 1 if 0 < number <= 1 << 20 else self._row + 1
         self._column = -1
-        self._cells = self._sheet.rows.setdefault(self._row, {})
         flat = attributes.get("ht") in ("0", "0.0")
         if flat or attributes.get("hidden", "0").lower() in _TRUE:
             self._sheet.hidden_rows.add(self._row)
@@ -216,7 +217,6 @@ class SheetHandler:
         self._column = place[1] if place else self._column + 1
         if place and place[0] != self._row:
             self._row = place[0]
-            self._cells = self._sheet.rows.setdefault(self._row, {})
         self._attributes = attributes
         self._value = []
         self._text.clear()
@@ -237,13 +237,15 @@ class SheetHandler:
 
     def _merge(self, attributes: dict[str, str]) -> None:
         found = parse_range(attributes.get("ref", ""))
-        if found and (found.top, found.left) != (found.bottom, found.right):
+        single = found and found.top == found.bottom and found.left == found.right
+        if found and not single and len(self._sheet.merges) < MAX_MERGES:
             self._sheet.merges.append(found)
 
     def _end_cell(self) -> None:
         style = _int(self._attributes.get("s"))
         code = self._styles[style] if 0 <= style < len(self._styles) else "General"
-        self._cells[self._column] = self._shown(self._attributes.get("t", "n"), code)
+        cells = self._sheet.rows.setdefault(max(self._row, 0), {})
+        cells[self._column] = self._shown(self._attributes.get("t", "n"), code)
         self._budget.take()
 
     def _shown(self, kind: str, code: str) -> Shown:

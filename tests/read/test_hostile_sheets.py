@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -258,3 +259,36 @@ def test_bombs_stay_within_time_and_memory(kind: str, tmp_path: Path) -> None:
     assert name == "Failure"
     assert int(megabytes) < 300
     assert float(seconds) < 20
+
+
+def _merges(count: int) -> str:
+    refs = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, count))
+    return f"<mergeCells>{refs}</mergeCells>"
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        (
+            "merges over many rows",
+            "<sheetData>"
+            + "".join(
+                f'<row r="{n}"><c r="A{n}" t="b"><v>1</v></c></row>' for n in range(1, 20_000)
+            )
+            + "</sheetData>"
+            + _merges(20_000),
+        ),
+        ("hidden columns", '<cols><col min="1" max="16384" hidden="1"/></cols>' * 50_000),
+        (
+            "empty hidden rows",
+            "<sheetData>"
+            + "".join(f'<row r="{n}" hidden="1"/>' for n in range(1, 200_000))
+            + '<row r="200000"><c r="ALK200000" t="b"><v>1</v></c></row></sheetData>',
+        ),
+    ],
+)
+def test_what_is_cheap_to_write_is_cheap_to_read(name: str, sheet: str) -> None:
+    data = workbook(sheet)
+    began = time.process_time()
+    read("表.xlsx", data)
+    assert time.process_time() - began < 5, name

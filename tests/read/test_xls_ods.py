@@ -168,3 +168,11 @@ def test_paragraphs_blanks_and_annotations() -> None:
         "<text:p>丙<text:line-break/>丁</text:p></table:table-cell></table:table-row>"
     )
     assert shown(ods(table)) == [("A1", "甲  乙\n丙\n丁")]
+
+
+def test_blank_rows_and_cells_repeated_many_times_cost_little() -> None:
+    blank = '<table:table-cell table:number-columns-repeated="60"/>'
+    row = f'<table:table-row table:number-rows-repeated="60">{blank}</table:table-row>'
+    result = read("表.ods", ods(row * 20_000))
+    assert isinstance(result, Failure)
+    assert result.reason == "too-large"
