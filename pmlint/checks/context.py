@@ -131,6 +131,7 @@ class _Owners:
         starts.sort(key=lambda start: start[0])
         self.starts = [number for number, _ in starts]
         self.forms = [form for _, form in starts]
+        self.places: dict[int, dict[int, Place]] = {}
 
     def find(self, cell: Cell) -> tuple[Form | None, Place | None]:
         number = self.order.get(id(cell))
@@ -138,10 +139,13 @@ class _Owners:
         if here < 0:
             return None, None
         form = self.forms[here]
-        for place in places(form):
-            if any(piece.cell is cell for piece in place.field.pieces):
-                return form, place
-        return form, None
+        by_cell = self.places.get(here)
+        if by_cell is None:
+            by_cell = self.places[here] = {}
+            for place in places(form):
+                for piece in place.field.pieces:
+                    by_cell.setdefault(id(piece.cell), place)
+        return form, by_cell.get(id(cell))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def fingerprinted(
     """
     by_index = {form.index: form for form in forms}
     seen: Counter[tuple[str, ...]] = Counter()
+    relative: dict[str, str] = {}
     result = []
     for found in diagnostics:
         name = ""
@@ -66,8 +67,10 @@ def fingerprinted(
             number = int(match[0][1:-1])
             if number < len(form.indicators):
                 name = form.indicators[number].name.text or ""
+        if found.file not in relative:
+            relative[found.file] = _relative(found.file, root)
         key = (
-            _relative(found.file, root),
+            relative[found.file],
             found.code,
             found.project,
             _INDEX.sub("[]", found.field),
