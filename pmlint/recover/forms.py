@@ -16,7 +16,7 @@ from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
 from pmlint.recover.segment import Block
-from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table
+from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table, unmerged
 from pmlint.recover.wide import project_columns, split_projects
 
 _YEAR_ALONE = re.compile(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
@@ -33,6 +33,9 @@ class Context:
     wanted: str
     ruled: bool
     loose: bool = False
+
+
+_TABLE = frozenset({"level", "heading"})
 
 
 def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
@@ -149,6 +152,8 @@ def _read_table(
     for half, section in _sections(lines[start:end], lines[end:], lexicon):
         if context.ruled and ("name" in columns.main or "target" in columns.main):
             table = read_ruled_table(section, columns, lexicon)
+            if unmerged(table):
+                table = read_text_table(section, columns, lost, lexicon, profile, loose=True)
         else:
             table = read_text_table(section, columns, lost, lexicon, profile, context.loose)
         if half == "project" and other is None:
@@ -236,10 +241,9 @@ def _is_head(line: Line) -> bool:
 
 def _table_end(lines: list[Line], start: int, lexicon: Lexicon) -> int:
     """The first line below the table: signatures, notes."""
-    for i in range(start + 1, len(lines)):
+    last = max((i for i in range(start, len(lines)) if lines[i].kinds & _TABLE), default=start)
+    for i in range(last + 1, len(lines)):
         line = lines[i]
-        if line.has("level") or line.heading:
-            continue
         first = line.signs[0]
         if any(s.kind in ("header", "funds", "goal") for s in first) and len(line.cells) <= 6:
             return i

@@ -75,6 +75,8 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
         if unit is None:
             unit = _loose_unit(line)
     _settle_funds(amounts, lexicon, head)
+    if "project_name" not in head.header and "sub_project" in head.header:
+        head.header["project_name"] = head.header["sub_project"]
     for key in HEADER:
         head.header.setdefault(key, missing("absent"))
     for key in FUNDS:
@@ -93,6 +95,8 @@ def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
         for i, signs in enumerate(line.signs)
         if signs and (s := line.sign(i, "funds") or line.sign(i, "header") or line.sign(i, "side"))
     ]
+    open_at = {i for i, s in labels if not s.value_at}
+    labels = [(i, s) for i, s in labels if not (s.value_at and i - 1 in open_at)]
     if len(labels) > 2 and len(labels) == len(line.row.cells):
         return []  # the headings of a table of its own: 实施内容 | 开始时间 | 完成时间
     for n, (i, sign) in enumerate(labels):
@@ -107,7 +111,9 @@ def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
         values = [
             field_of(line.cells[k], label=sign.label)
             for k in range(i + 1, stop)
-            if not line.signs[k] or line.signs[k][0].kind in ("title", "level", "heading")
+            if not line.signs[k]
+            or line.signs[k][0].value_at
+            or line.signs[k][0].kind in ("title", "level", "heading")
         ]
         if values:
             # several amounts behind one label are columns of a self-evaluation: the budgeted first

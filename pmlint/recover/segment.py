@@ -21,6 +21,9 @@ class Block:
     """Drawn rules (``-----``) left among the lines."""
 
 
+_NAMES = frozenset({"project_name", "sub_project"})
+
+
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The forms of a grid in reading order; lines that belong to none are left out.
 
@@ -31,7 +34,8 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     current: Block | None = None
     pending: list[Line] = []  # title, year, unit: lines that precede a head
     title: Cell | None = None
-    named = tabled = False
+    named: set[str] = set()
+    tabled = False
     for line in lines:
         kinds, headings = line.kinds, line.heading
         if "title" in kinds and not headings and _is_title(line):
@@ -46,14 +50,12 @@ def blocks_of(lines: list[Line]) -> list[Block]:
                 if any(s.kind == "title" for s in signs)
             )
             pending.append(line)
-            named = tabled = False
+            named, tabled = set(), False
             continue
-        names = (
-            not headings
-            and "header" in kinds
-            and any(s.key == "project_name" for signs in line.signs for s in signs)
-        )
-        if current is None or (names and (named or tabled)):
+        names: set[str] = set()
+        if "header" in kinds and not headings:
+            names = {s.key for signs in line.signs for s in signs} & _NAMES
+        if current is None or (names and (tabled or names & named)):
             if not (kinds & {"header", "funds", "goal", "level"} or headings or "side" in kinds):
                 if current is None:
                     pending.append(line)
@@ -62,9 +64,9 @@ def blocks_of(lines: list[Line]) -> list[Block]:
                 continue
             current = Block([], title, pending if title is not None else pending[-3:])
             blocks.append(current)
-            pending, title, named, tabled = [], None, False, False
+            pending, title, named, tabled = [], None, set(), False
         current.lines.append(line)
-        named = named or names
+        named = named | names
         tabled = tabled or headings
     return [b for b in blocks if _worth(b)]
 

@@ -120,6 +120,15 @@ def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> T
     return table
 
 
+def unmerged(table: Table) -> bool:
+    """True if no level's cell spans rows and the first row has no 二级指标: the labels were typed
+    into the middle of their groups, so a ruled grid states no more than text does."""
+    if not table.indicators or table.indicators[0].level2.state != "blank":
+        return False
+    labels = [x for x in table.labels if x.level]
+    return bool(labels) and all(x.cell.rowspan == 1 for x in labels)
+
+
 def _cut(rows: list[RuledRow], number: int, role: str) -> LevelCell | None:
     """The label of a merged cell that a page break cut in two and that stands on the second page:
     a blank piece that begins within a page and reaches its end."""

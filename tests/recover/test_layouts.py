@@ -324,6 +324,21 @@ def test_amounts_with_their_unit_in_the_cell() -> None:
     assert table(form) == [("效益指标", "经济效益指标", "年增粮食", "3500公斤")]
 
 
+def test_labels_typed_into_the_middle_of_unmerged_groups() -> None:
+    form = one(
+        "项目支出绩效目标表>4",
+        "项目名称|甲>3",
+        "一级指标|二级指标|三级指标|指标值",
+        "|||",
+        "||培训参与人数|≥1人",
+        "产出指标|数量指标|走访参与人数|≥2人",
+        "||验收合格率|≥90%",
+        "|质量指标|考核合格率|≥90%",
+    )
+    assert [t[1] for t in table(form)] == ["数量指标", "数量指标", "质量指标", "质量指标"]
+    assert form.indicators[0].level2.origin == "inferred"
+
+
 def test_regional_values_take_the_first_region() -> None:
     form = one(
         "专项转移支付绩效目标表>6",

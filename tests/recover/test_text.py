@@ -149,6 +149,21 @@ def test_prose_in_the_table_is_no_row() -> None:
     assert [r[2] for r in rows(form)] == ["参与人数", "场次"]
 
 
+def test_a_name_that_is_a_head_label_does_not_end_the_table() -> None:
+    form = one(
+        "\t产出指标\t时效指标\t及时完成率\t1%\n完成时间\t\t\t12月底前\t\n"
+        "\t效益指标\t社会效益指标\t提升能力\t提升\n填报人：张三\n"
+    )
+    assert [r[2] for r in rows(form)] == ["及时完成率", "完成时间", "提升能力"]
+    assert form.header["contact"].text == "张三"
+
+
+def test_a_value_with_a_label_in_it_is_a_value() -> None:
+    head = HEAD.replace("项目资金\t", "项目概况\t主要内容：培训党员。\n项目资金\t", 1)
+    form = one("\t产出指标\t数量指标\t参与人数\t1人\n", head)
+    assert form.header["summary"].text == "主要内容：培训党员。"
+
+
 def test_forms_follow_each_other_without_titles() -> None:
     body = HEAD.split("\n", 2)[2] + "\t产出指标\t数量指标\t参与人数\t1人\n"
     forms = recover(
