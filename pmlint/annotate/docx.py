@@ -39,7 +39,8 @@ def _annotated(data: bytes, document: Document, diagnostics: Sequence[Diagnostic
     main = main_part(parts.package)
     body = open_body(parts.package, main)
     found = take_ours_out(parts, main)
-    marks = _Marks(body, found.first)
+    strays = [int(m.id) for m in body.marks if m.id not in found.ours and m.id.isdecimal()]
+    marks = _Marks(body, max([found.first, *(number + 1 for number in strays)]))
     wording = Wording(document, diagnostics)
     first = _first_paragraph(body)
     if first is not None:
@@ -108,7 +109,8 @@ class _Marks:
         self.body = body
         self.next = first
         self.comments: list[Comment] = []
-        self._inserted: list[tuple[int, str]] = []
+        self._opening: list[tuple[int, str]] = []
+        self._closing: list[tuple[int, str]] = []
         self._filled: dict[int, tuple[Paragraph, str]] = {}  # paragraphs without a tag to close
 
     def add(self, place: Place, part: tuple[int, int] | None, text: str) -> None:
@@ -132,7 +134,7 @@ class _Marks:
         elif paragraph.host is not None:
             self._around(paragraph.host, paragraph.host, start, end)
         elif paragraph.close != paragraph.begin:
-            self._inserted.append((paragraph.inner, start + end))
+            self._opening.append((paragraph.inner, start + end))
         else:
             marks = self._filled.get(paragraph.begin, (paragraph, ""))[1]
             self._filled[paragraph.begin] = paragraph, marks + start + end
@@ -140,7 +142,9 @@ class _Marks:
     @property
     def splices(self) -> list[Splice]:
         """The changes in the body."""
-        changes: list[Splice] = [(at, at, text.encode()) for at, text in self._inserted]
+        # Where one range ends and another begins, the end comes first.
+        inserted = [*self._closing, *self._opening]
+        changes: list[Splice] = [(at, at, text.encode()) for at, text in inserted]
         for paragraph, marks in self._filled.values():  # <w:p/> becomes <w:p>…</w:p>
             name = self.body.data[paragraph.begin + 1 : paragraph.inner].rstrip(b"/>").split()[0]
             changes.append(
@@ -149,7 +153,8 @@ class _Marks:
         return changes
 
     def _around(self, first: Unit, last: Unit, start: str, end: str) -> None:
-        self._inserted += [(first.begin, start), (last.end, end)]
+        self._opening.append((first.begin, start))
+        self._closing.append((last.end, end))
 
     @property
     def _home(self) -> str:

@@ -220,6 +220,15 @@ def test_text_boxes_are_marked_at_their_anchor() -> None:
         assert len(comments(result)) == 2
 
 
+def test_ranges_that_touch_and_stray_marks() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{p(r('框内'))}</w:txbxContent></w:pict></w:r>"
+    data = docx(p('<w:commentRangeStart w:id="0"/>' + box + r("后")))
+    findings = [finding(TableLocation(0, 1, 1)), finding(TableLocation(0, 2, 1))]
+    once = annotated(data, findings)
+    assert annotated(once, findings) == once
+    assert part(once).count('w:id="0"') == 1  # somebody's, though its comment is lost
+
+
 def test_a_document_that_begins_with_a_table() -> None:
     result = annotated(docx(tbl(tr(tc("甲")))), [finding(None, "没有位置")])
     assert comments(result)[0][1].endswith("没有位置。[PM304 direction]")
