@@ -1,0 +1,47 @@
+"""inputs: money that is spent, given as if it were what the project brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pmlint.checks.context import Context, at
+from pmlint.checks.values import unit_kinds
+from pmlint.checks.vocabulary import Vocabulary
+from pmlint.model.diagnostic import Hit
+from pmlint.model.form import Indicator
+from pmlint.plugins import Options
+
+NAME = "inputs"
+EACH = ("indicator",)
+OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
+ARGUMENTS = ("word",)
+VARIANTS = ("amount",)
+
+
+def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
+    """'' by name: how much of the budget is spent; ``amount`` a name of spending valued in
+    money."""
+    table = vocabulary.table("inputs")
+    levels = frozenset(table["levels"])
+    rates = tuple(table["rates"])
+    amounts: list[str] = table["amounts"]
+    unless: list[str] = table["unless"]
+
+    def run(row: Indicator, context: Context) -> Iterable[Hit]:
+        name = row.name.text or ""
+        word = next((w for w in rates if name.endswith(w)), "")
+        spent = "" if word else next((w for w in amounts if w in name), "")
+        if not word and not spent:
+            return ()
+        if context.vocabulary.level_kind(row.level2.text) not in levels:
+            return ()
+        if any(w in name for w in unless):
+            return ()
+        if word:
+            return (Hit(at(row, "name"), row.name, None, {"word": word}),)
+        if set(unit_kinds(row.parsed)) != {"money"}:
+            return ()
+        return (Hit(at(row, "name"), row.name, None, {"word": spent}, "amount"),)
+
+    return run
