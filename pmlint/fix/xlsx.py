@@ -123,7 +123,7 @@ class _Book:
     def edited(self, cell: _Cell, edits: list[Edit]) -> Splice | str:
         """The change that makes ``edits`` in a cell, or why they cannot be made."""
         kind = cell.span.attributes.get("t", "n")
-        if "f" in cell.children or kind not in ("s", "inlineStr"):
+        if "f" in cell.children or kind not in ("s", "str", "inlineStr"):
             return _NUMBER
         content = self._content(cell, kind)
         if content is None:
@@ -134,7 +134,9 @@ class _Book:
         prefix = cell.span.prefix
         data = self.data(cell.part)
         opening = data[cell.span.begin : cell.span.inner]
-        opening = re.sub(rb"(\st\s*=\s*)(?:\"s\"|'s')", rb'\1"inlineStr"', opening, count=1)
+        opening = re.sub(
+            rb"(\st\s*=\s*)(?:\"s(?:tr)?\"|'s(?:tr)?')", rb'\1"inlineStr"', opening, count=1
+        )
         inside = f"<{prefix}is>".encode() + changed + f"</{prefix}is>".encode()
         return cell.span.begin, cell.span.inner_end, opening + inside
 
@@ -147,7 +149,11 @@ class _Book:
                 return None
             return data[item.inner : item.inner_end], cell.span.prefix
         value = cell.children.get("v")
-        text = data[value.inner : value.inner_end].strip() if value else b""
+        text = data[value.inner : value.inner_end] if value else b""
+        if kind == "str":  # as many export programs write plain texts
+            prefix = cell.span.prefix.encode()
+            return b"<%st>%s</%st>" % (prefix, text, prefix), cell.span.prefix
+        text = text.strip()
         if not text.isdigit():
             return None
         items = self._shared()

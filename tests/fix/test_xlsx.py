@@ -77,6 +77,12 @@ def test_a_shared_text_changes_in_its_own_cell_only() -> None:
     assert b'<c r="A1" s="1" t="inlineStr">' in changed["xl/worksheets/sheet1.xml"]
 
 
+def test_a_text_stored_as_a_plain_value_can_be_edited() -> None:
+    data = package(parts(rows('<c r="A1" t="str"><v>&lt;=90%</v></c>')))
+    out = apply(data, [at("A1", "<=", "≥", 1)])
+    assert texts(out)["A1"] == cell(out, "A1").value == "≥90%"
+
+
 def test_runs_keep_their_formatting() -> None:
     out = apply(made(), [at("B1", "<=90", "≥95", 5)])
     value = cell(out, "B1").value
