@@ -11,7 +11,7 @@ from pmlint.recover.columns import Columns, half_of, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
-from pmlint.recover.lexicon import Lexicon, Sign
+from pmlint.recover.lexicon import Lexicon, Sign, Signs
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
@@ -103,10 +103,16 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
         where=(block.title or lines[0].cells[0]).location,
         end=lines[-1].cells[-1].location,
     )
-    form.truncated = not form.indicators
+    tail = lines[end - 1] if start < end else None
+    broken = tail is not None and not ruled and all(_only_level(s) for s in tail.signs)
+    form.truncated = not form.indicators or broken
     if form.truncated:
         form.doubts.append(Doubt("form-truncated", "", form.end))
     return form, table.slipped
+
+
+def _only_level(signs: Signs) -> bool:
+    return bool(signs) and all(s.kind == "level" for s in signs)
 
 
 def _headings(lines: list[Line], start: int) -> int:

@@ -10,7 +10,6 @@ from pmlint.model.location import Location
 from pmlint.recover.cues import cues
 from pmlint.recover.events import Event
 from pmlint.recover.fields import field_of, missing, plain
-from pmlint.recover.groups import Group
 from pmlint.recover.levels import Placement
 
 _ABSENT = missing("absent")
@@ -41,8 +40,9 @@ def level_fields(placement: Placement) -> Placed:
     by_row: dict[int, list[Event]] = {}
     for event in placement.events:
         by_row.setdefault(event.row, []).append(event)
+    stated = _stated(placement, by_row)
     for begin, end in _runs(placement.which):
-        _fill_level2(placed, placement, by_row, begin, end)
+        _fill_level2(placed, placement, by_row, stated, begin, end)
     for begin, end in _runs(placement.tops):
         _fill_level1(placed, placement, by_row, begin, end)
     _note_labels(placed, placement)
@@ -61,7 +61,12 @@ def _runs(values: list[int] | list[str]) -> list[tuple[int, int]]:
 
 
 def _fill_level2(
-    placed: Placed, p: Placement, by_row: dict[int, list[Event]], begin: int, end: int
+    placed: Placed,
+    p: Placement,
+    by_row: dict[int, list[Event]],
+    above: list[Event | None],
+    begin: int,
+    end: int,
 ) -> None:
     j = p.which[begin]
     if j < 0:
@@ -69,60 +74,66 @@ def _fill_level2(
         placed.evidence += [()] * (end - begin)
         return
     group = p.groups[j]
-    following = p.groups[j + 1] if j + 1 < len(p.groups) else None
-    foreign = end  # from here on a label of the next group stands above the row
-    if following and following.printed and not following.alone:
-        foreign = max(following.first, group.first + 1)
-    mine = {
-        i: e
-        for i in range(begin, end + 1)
-        for e in reversed(by_row.get(i, ()))
-        if e.level == 2 and e.name == group.name and (i < end or e.alone)
-    }
-    current: Event | None = None
-    filled = _ABSENT
+    doubted = ""
+    made = filled = _ABSENT
+    last: Event | None = None
     for i in range(begin, end):
-        event = mine.get(i)
-        others = [e for e in by_row.get(i, ()) if e.level == 2 and not e.alone]
-        if event is not None and not event.alone:
-            current = event
-            made = level_field(event.cell, group.name, _misread(event))
-            filled = replace(made, origin="filled", doubts=())
-            placed.level2.append(made)
+        here = [e for e in by_row.get(i, ()) if e.level == 2 and not e.alone]
+        own = next((e for e in here if e.name == group.name), None)
+        stated = above[i]
+        if own is not None:
+            placed.level2.append(level_field(own.cell, group.name, _misread(own)))
             placed.evidence.append((f"二级指标“{group.name}”印在本行",))
             continue
-        if event is not None:
-            current = event
-            filled = replace(level_field(event.cell, group.name), origin="filled")
-        if current is not None and i < foreign:
+        if stated is not None and stated.name == group.name:
+            if stated is not last:
+                last = stated
+                made = level_field(stated.cell, group.name)
+                filled = replace(made, origin="filled")
             placed.level2.append(filled)
             placed.evidence.append((f"二级指标沿用上方的标签“{group.name}”",))
         else:
-            _infer(placed, p, group, i, next(iter(mine.values()), current))
-        for other in others[:1]:
+            code = _infer(placed, p, by_row, i, end)
+            if code != doubted:
+                doubted = code
+                placed.doubts.append(Doubt(code, group.name, _place_of(p, i)))
+        for other in here[:1]:
             placed.evidence[i] += (f"本行印有“{other.name}”，与内容不符，视为标签偏高或偏低",)
-            placed.doubts.append(Doubt("label-too-high", other.name, other.cell.location))
 
 
-def _infer(placed: Placed, p: Placement, group: Group, i: int, event: Event | None) -> None:
-    """A row given to ``group`` though its label stands on another row (``event``) or nowhere."""
+def _infer(placed: Placed, p: Placement, by_row: dict[int, list[Event]], i: int, end: int) -> str:
+    """A row given to a group though its label stands on another row or nowhere; the doubt's
+    code."""
+    group = p.groups[p.which[i]]
     word = cues().word_for(p.names[i], group.kind)
     because = f"，名称含“{word}”" if word else ""
+    rows = (group.first, *range(i + 1, end + 1))
+    event = next(
+        (e for r in rows for e in by_row.get(r, ()) if e.level == 2 and e.name == group.name), None
+    )
     if event is None:
-        event = next(
-            (e for e in p.events if e.level == 2 and e.name == group.name and e.row == group.first),
-            None,
-        )
-    if event is not None:
-        code = "label-drifted" if event.row > i else "label-too-high"
-        doubt = Doubt(code, group.name, event.cell.location)
-        made = level_field(event.cell, group.name)
-        placed.level2.append(replace(made, pieces=(), origin="inferred", doubts=(doubt,)))
-        said = f"标签“{group.name}”印在别行，本行按次序和内容归入{because}"
-    else:
         placed.level2.append(_supposed(group.name, _place_of(p, i)))
         said = f"标签“{group.name}”未见印出，按一级指标和内容推断{because}"
-    placed.evidence.append((said,))
+        placed.evidence.append((said,))
+        return "label-missing"
+    code = "label-drifted" if event.row > i else "label-too-low"
+    doubt = Doubt(code, group.name, event.cell.location)
+    made = level_field(event.cell, group.name)
+    placed.level2.append(replace(made, pieces=(), origin="inferred", doubts=(doubt,)))
+    placed.evidence.append((f"标签“{group.name}”印在别行，本行按次序和内容归入{because}",))
+    return code
+
+
+def _stated(p: Placement, by_row: dict[int, list[Event]]) -> list[Event | None]:
+    """The last 二级指标 label printed at or above each row."""
+    stated: list[Event | None] = []
+    current: Event | None = None
+    for i in range(len(p.which)):
+        for event in by_row.get(i, ()):
+            if event.level == 2:
+                current = event
+        stated.append(current)
+    return stated
 
 
 def _fill_level1(

@@ -28,7 +28,8 @@ _SENTENCE = re.compile(r"[，。；：:;！？]|[表页注]")
 class RawRow:
     """An indicator's row: its cells by role, the level labels printed on it, what was odd.
 
-    ``slipped``: its cells do not stand where the headings say. ``lost``: the value (or the name)
+    ``slipped``: its cells do not stand where the headings say; ``slid``: its name stands under
+    the heading of a level. ``lost``: the value (or the name)
     was dropped by the extraction.
     """
 
@@ -38,6 +39,7 @@ class RawRow:
     extras: list[tuple[Column, Cell]] = field(default_factory=list)
     stray: list[Cell] = field(default_factory=list)
     slipped: bool = False
+    slid: bool = False
     doubled: bool = False
     lost: bool = False
     doubts: list[Doubt] = field(default_factory=list)
@@ -178,5 +180,6 @@ def _note_slips(row: RawRow, columns: Columns) -> None:
     name, at = row.cells.get("name"), columns.at("name")
     if name is not None and at is not None and name.column != at:
         row.slipped = True
+        row.slid = name.column <= (columns.at("level1") or -1)
     if row.lost or row.doubled:
         row.slipped = True

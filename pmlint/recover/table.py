@@ -260,6 +260,9 @@ def _collect(table: Table, rows: list[RawRow], placed: Placed) -> None:
             placed.evidence[number] if number < len(placed.evidence) else (),
         )
         table.indicators.append(indicator)
+        if row.slid and not (number and rows[number - 1].slid):
+            shown, where = indicator.name.text or "", indicator.name.location
+            table.doubts.append(Doubt("cells-shifted", shown, where))
         for f in (indicator.name, indicator.target):
             table.doubts += f.doubts
     table.labels.sort(key=lambda x: (x.start, x.level))

@@ -164,6 +164,13 @@ def test_a_value_with_a_label_in_it_is_a_value() -> None:
     assert form.header["summary"].text == "主要内容：培训党员。"
 
 
+def test_a_form_cut_off() -> None:
+    whole = "\t产出指标\t数量指标\t参与人数\t1人\n"
+    assert not one(whole).truncated
+    assert one(whole + "\t\t质量指标\n").truncated
+    assert one("").truncated
+
+
 def test_forms_follow_each_other_without_titles() -> None:
     body = HEAD.split("\n", 2)[2] + "\t产出指标\t数量指标\t参与人数\t1人\n"
     forms = recover(
