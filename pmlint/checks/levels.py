@@ -29,6 +29,8 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("printed", "nearest", "owner")
 VARIANTS = ("near",)
+_LONGEST = 30
+"""A longer text is no misspelt name."""
 
 
 def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001
@@ -46,7 +48,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
                 if not text or text in seen or vocabulary.knows_level(text):
                     continue
                 seen.add(text)
-                near = get_close_matches("".join(text.split()), names, 1, 0.5)
+                bare = "".join(text.split())
+                near = get_close_matches(bare, names, 1, 0.5) if len(bare) <= _LONGEST else []
                 hits.append(
                     Hit(
                         at(row, part),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from pmlint.checks.context import Context, Filed, Place, places
-from pmlint.model.diagnostic import Hit
+from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
 from pmlint.model.target import Deadline, Window
 from pmlint.plugins import Options
@@ -31,6 +32,11 @@ VARIANTS = ("word",)
 _CHAR = re.compile(r"([\u4e00-\u9fff])\1")
 _WORD = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 _ANY = re.compile(r"([\u4e00-\u9fff]{1,4})\1")
+_MOST = 50
+"""Findings of doubled words in one field: more is not a form but a flood."""
+_CANDIDATES = 500
+"""Doubled characters looked up in a file's whole text at most: keeps the time linear."""
+_WHOLE = 500_000
 _COUNTING = "一两二三四五六七八九十百千万某逐各每年月日"
 _STOP = "，。、；：！？,.;:!?（）()《》〈〉“”\"' \t\n"
 
@@ -50,14 +56,15 @@ class _Words:
         return any(text[start : start + n] in self.words for n in range(2, self.longest + 1))
 
 
-def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001
+def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001
     """'' a doubled character, judged by the words around it and by the rest of the document;
     variant ``word`` two or more characters doubled."""
     words = _Words(vocabulary.table("repeated"))
     parts = frozenset(options["parts"])
 
-    def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
+    def run(filed: Filed, context: Context) -> Iterable[Hit | Unchecked]:  # noqa: ARG001
         whole: str | None = None
+        left = _CANDIDATES
         for form in filed.forms:
             if not any(_ANY.search(text) for text in _texts(form)):
                 continue
@@ -69,10 +76,16 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
                     continue
                 if place.part == "target" and _is_date(place):
                     continue  # 12月月底 is PM403's
-                yield from _words(form, place, text)
+                yield from islice(_words(form, place, text), _MOST)
                 if whole is None:
                     whole = _all_texts(filed.forms)
-                yield from _characters(form, place, text, words, whole)
+                for hit in _characters(form, place, text, words, whole):
+                    left -= 1
+                    if hit is not None:
+                        yield hit
+                    if not left:
+                        yield Unchecked(place.path, "too-many")
+                        return
 
     return run
 
@@ -106,7 +119,10 @@ def _words(form: Form, place: Place, text: str) -> Iterator[Hit]:
         yield _hit(form, place, match.span(), match[0], unit, "word")
 
 
-def _characters(form: Form, place: Place, text: str, words: _Words, whole: str) -> Iterator[Hit]:
+def _characters(
+    form: Form, place: Place, text: str, words: _Words, whole: str
+) -> Iterator[Hit | None]:
+    """A hit, or None, for each doubled character that had to be looked up in the whole text."""
     for match in _CHAR.finditer(text):
         i = match.start()
         if match[1] in _COUNTING:
@@ -119,6 +135,8 @@ def _characters(form: Form, place: Place, text: str, words: _Words, whole: str) 
             continue  # 项目|目标
         if _stray_second(text, i, words, whole) or _stray_first(text, i, words, whole):
             yield _hit(form, place, match.span(), match[0], match[1], "")
+        else:
+            yield None
 
 
 def _pairs(text: str, i: int) -> bool:
@@ -147,7 +165,7 @@ def _stray_first(text: str, i: int, words: _Words, whole: str) -> bool:
 
 
 def _all_texts(forms: list[Form]) -> str:
-    return "\n".join(place.field.text or "" for form in forms for place in places(form))
+    return "\n".join(text for form in forms for text in _texts(form))[:_WHOLE]
 
 
 def _hit(
