@@ -205,7 +205,19 @@ def _ole_kind(data: bytes) -> str:
     found = {
         at: kind
         for name, kind in (("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"))
-        if (at := data.find(name.encode("utf-16-le"), directory)) >= 0
-        or (at := data.find(name.encode("utf-16-le"))) >= 0
+        if (at := _stream(data, name, directory)) >= 0 or (at := _stream(data, name, 0)) >= 0
     }
-    return found[min(found)] if found else "other"
+    first = [at for at in found if at >= directory] or found
+    return found[min(first)] if found else "other"
+
+
+def _stream(data: bytes, name: str, start: int) -> int:
+    """Where the directory entry of the OLE stream ``name`` stands, from byte ``start`` on, or -1.
+    Entries have 128 bytes and a length; text that reads the same (a style "Book") is none."""
+    written = f"{name}\0".encode("utf-16-le")
+    at = data.find(written, start)
+    while at >= 0:
+        if at % 128 == 0 and data[at + 64 : at + 67] == struct.pack("<HB", len(written), 2):
+            return at
+        at = data.find(written, at + 2)
+    return -1

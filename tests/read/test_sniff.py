@@ -27,8 +27,13 @@ def package(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
 def ole(*streams: str) -> bytes:
     """The header of an OLE file and a directory with these names."""
     header = OLE + bytes(22) + struct.pack("<H16xI", 9, 0)
-    directory = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root", *streams))
-    return header.ljust(512, b"\0") + directory
+    return header.ljust(512, b"\0") + b"".join(map(entry, ("Root", *streams)))
+
+
+def entry(name: str) -> bytes:
+    """A directory entry for a stream."""
+    written = f"{name}\0".encode("utf-16-le")
+    return (written.ljust(64, b"\0") + struct.pack("<HB", len(written), 2)).ljust(128, b"\0")
 
 
 ODS = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
@@ -42,6 +47,14 @@ KINDS = [
     ("xls", ole("Workbook", "WordDocument")),
     ("xls", ole("Book")),
     ("doc", ole("WordDocument", "Workbook")),
+    ("doc", ole("WordDocument") + "Book\0Book Title".encode("utf-16-le").ljust(128, b"\0")),
+    (
+        "doc",
+        ole("1Table").ljust(1024, b"\0")
+        + "Book\0".encode("utf-16-le")
+        + bytes(118)
+        + ole("WordDocument")[512:],
+    ),
     ("pdf", b"\r\n%PDF-1.4"),
     ("image", b"\x89PNG\r\n\x1a\n"),
     ("image", b"\xff\xd8\xff\xe0"),
