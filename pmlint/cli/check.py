@@ -12,6 +12,7 @@ from pmlint.cli.failure import Usage
 from pmlint.cli.output import Output, is_terminal, outputs, wants_color, write
 from pmlint.messages import Messages
 from pmlint.report import DRAWS_FORMS, FOR_PEOPLE
+from pmlint.report.width import visible
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
@@ -123,7 +124,6 @@ def _options(
 def _say_what_is_missing(report: Report, say: Messages) -> None:
     """On standard error, for formats that nobody reads at once: the files not checked."""
     for checked in report.files:
-        if not checked.complete:
-            message = checked.diagnostics[0].message if checked.diagnostics else ""
-            line = say("error.incomplete", file=checked.path, message=message)
+        for gap in checked.gaps():
+            line = say("error.incomplete", file=checked.path, message=visible(gap.message))
             print(f"pmlint: {line}", file=sys.stderr)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 RANK: dict[str, int] = {"info": 0, "warning": 1, "error": 2}
 """Severities from mild to grave."""
 
+NOT_WHOLE = ("PM001", "PM002", "PM900")
+"""Findings that say why a file was not, or not wholly, checked."""
+
 
 @dataclass(slots=True)
 class Checked:
@@ -27,6 +30,10 @@ class Checked:
     form_count: int = 0
     complete: bool = True
     forms: list[Form] = field(default_factory=list)
+
+    def gaps(self) -> list[Diagnostic]:
+        """The findings that say why the file was not wholly checked; none if it was."""
+        return [] if self.complete else [d for d in self.diagnostics if d.code in NOT_WHOLE]
 
 
 @dataclass(slots=True)

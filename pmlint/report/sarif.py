@@ -31,9 +31,9 @@ def render(report: Report, options: ReportOptions) -> Iterator[str]:
     invocation = {
         "executionSuccessful": all(checked.complete for checked in report.files),
         "toolExecutionNotifications": [
-            {"level": "error", "message": {"text": f"{f.path}: {f.diagnostics[0].message}"}}
-            for f in report.files
-            if not f.complete and f.diagnostics
+            {"level": "error", "message": {"text": f"{checked.path}: {gap.message}"}}
+            for checked in report.files
+            for gap in checked.gaps()
         ],
     }
     yield f'{{"$schema": {dumps(SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n'
