@@ -82,7 +82,7 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
     profile = _profile(lines, block, year, context, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
     columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts)
-    title = field_of(block.title) if block.title is not None else missing("absent")
+    title = _title(block)
     if block.title is None:
         first = lines[0].cells[0]
         doubts.append(Doubt("title-missing", plain(first.text)[:20], first.location))
@@ -109,6 +109,14 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
     if form.truncated:
         form.doubts.append(Doubt("form-truncated", "", form.end))
     return form, table.slipped
+
+
+def _title(block: Block) -> Field:
+    """The title without the signs of a Markdown heading."""
+    if block.title is None:
+        return missing("absent")
+    text = block.title.text
+    return field_of(block.title, len(text) - len(text.lstrip("# \u3000")))
 
 
 def _only_level(signs: Signs) -> bool:

@@ -40,6 +40,7 @@ def read_goals(lines: list[Line], ruled: bool) -> Goals:
     found = Goals()
     labels: list[_Label] = []
     parts: dict[str, list[Field]] = {}
+    last = ""
     for line in lines:
         fresh, texts = _split(line)
         if fresh:
@@ -65,7 +66,10 @@ def read_goals(lines: list[Line], ruled: bool) -> Goals:
             else:
                 found.residue += content
             continue
-        _share(content, labels, parts, found, ruled)
+        if line.row.kind == "prose" and not ruled and last:
+            parts[last] += [field_of(t) for t in content]  # a further paragraph
+            continue
+        last = _share(content, labels, parts, found, ruled) or last
     for key, fields in parts.items():
         found.goals[key] = joined(fields)
     for label in labels:
@@ -105,14 +109,14 @@ def _share(
     parts: dict[str, list[Field]],
     found: Goals,
     ruled: bool,
-) -> None:
-    """Give each text below the labels to the goal it belongs to.
+) -> str:
+    """Give each text below the labels to the goal it belongs to; the key of the last.
 
     By column where columns fit; two texts under two labels by order. In text, a short phrase in
     the side label's column beside a long text is nobody's and takes the first goal's place.
     """
     if not content:
-        return
+        return ""
     ordered = sorted(labels, key=lambda x: x.cell.column)
     side_stray = (
         not ruled
@@ -136,6 +140,7 @@ def _share(
         chosen = [(c, _nearest(c, ordered)) for c in content]
     for cell, label in chosen:
         parts.setdefault(label.key, []).append(field_of(cell, label=label.text))
+    return chosen[-1][1].key
 
 
 def _nearest(cell: Cell, labels: list[_Label]) -> _Label:

@@ -180,6 +180,7 @@ def _note_slips(row: RawRow, columns: Columns) -> None:
     name, at = row.cells.get("name"), columns.at("name")
     if name is not None and at is not None and name.column != at:
         row.slipped = True
-        row.slid = name.column <= (columns.at("level1") or -1)
+        level1_at = columns.at("level1")
+        row.slid = level1_at is not None and name.column <= level1_at
     if row.lost or row.doubled:
         row.slipped = True

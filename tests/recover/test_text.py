@@ -164,6 +164,21 @@ def test_a_value_with_a_label_in_it_is_a_value() -> None:
     assert form.header["summary"].text == "主要内容：培训党员。"
 
 
+def test_goals_in_several_paragraphs() -> None:
+    head = HEAD.replace("年度目标文字。\t\n", "第一段。\t\n第二段：培训5场。\n")
+    form = one("\t产出指标\t数量指标\t参与人数\t1人\n", head)
+    goal = form.goals["annual"]
+    assert goal.text == "第一段。\n第二段：培训5场。"
+    second = goal.locate(5, 8)
+    assert isinstance(second, TextLocation)
+    assert (second.line, second.column) == (11, 1)
+
+
+def test_a_markdown_heading_is_a_title() -> None:
+    form = one("\t产出指标\t数量指标\t参与人数\t1人\n", "# " + HEAD)
+    assert form.title.text == "财政项目支出绩效目标申报表"
+
+
 def test_a_form_cut_off() -> None:
     whole = "\t产出指标\t数量指标\t参与人数\t1人\n"
     assert not one(whole).truncated
