@@ -59,6 +59,13 @@ def test_the_findings_come_back_as_comments(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["表.docx", "表.批注.docx"]
 
 
+def test_copies_are_not_taken_for_originals_in_a_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "表.docx").write_bytes(word_form())
+    for _ in range(2):
+        assert run("annotate", "--select", "PM304", ".") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["表.docx", "表.批注.docx"]
+
+
 def test_the_original_is_never_overwritten(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
