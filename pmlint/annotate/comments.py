@@ -1,22 +1,23 @@
 """The comments part of a sheet: earlier notes by pmlint out, new ones in, all others as they are.
 
 A cell has one comment only. Where somebody else's stands already, ours is appended to its text
-behind `MARK`, and taken off again from there by the next run. A cell that carries a threaded
-comment shows no plain text, so nothing is added there.
+behind `MARK`, and taken off again from there by the next run. Ours begin with the mark, too, for
+not every program keeps the author's name. A cell that carries a threaded comment shows no plain
+text, so nothing is added there.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pmlint.annotate.notes import AUTHOR
 from pmlint.annotate.xmlspans import Span, opened, scan, xml_text
 from pmlint.repack import Splice, splice
 
-MARK = "———— pmlint ————"
+MARK = "—— pmlint ——"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = re.compile(r"(?m)^(【[^】\n]+】)")
 _ONE_TEXT = re.compile(rb"\s*(<((?:\w+:)?)t(?:\s[^>]*)?>[^<]*</(?:\w+:)?t>)\s*$")
@@ -24,12 +25,12 @@ _ONE_TEXT = re.compile(rb"\s*(<((?:\w+:)?)t(?:\s[^>]*)?>[^<]*</(?:\w+:)?t>)\s*$"
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The new part; the cells whose comment was taken out, those that got one of their own, and
-    those where ours joined another's (with the whole text now standing there)."""
+    """The new part; the cells whose comment was taken out, those that got one of their own (with
+    its text), and those where ours joined another's (with the whole text now standing there)."""
 
     data: bytes
     removed: frozenset[str]
-    added: tuple[str, ...]
+    added: Mapping[str, str]
     joined: Mapping[str, str]
 
 
@@ -56,11 +57,12 @@ def edit(data: bytes, notes: Mapping[str, str]) -> Edited:
         holder = next(s for s in spans if s.tag == "authors")
         new = f"<{root.prefix}author>{AUTHOR}</{root.prefix}author>".encode()
         changes.append(_insertion(cleaned, holder, new))
+    notes = {cell: f"{MARK}\n{note}" for cell, note in notes.items()}
     standing = {s.attributes.get("ref", ""): s for s in spans if s.tag == "comment"}
     texts = [s for s in spans if s.tag == "text"]
     fresh: list[str] = []
     joined: dict[str, str] = {}
-    added: list[str] = []
+    added: dict[str, str] = {}
     for cell, note in notes.items():
         other = standing.get(cell)
         if other is None:
@@ -69,7 +71,7 @@ def edit(data: bytes, notes: Mapping[str, str]) -> Edited:
                 f'<{root.prefix}comment ref="{cell}" authorId="{number}">'
                 f"<{root.prefix}text>{body}</{root.prefix}text></{root.prefix}comment>"
             )
-            added.append(cell)
+            added[cell] = note
             continue
         who = int(other.attributes.get("authorId") or 0)
         if who < len(names) and names[who].startswith("tc="):
@@ -82,7 +84,7 @@ def edit(data: bytes, notes: Mapping[str, str]) -> Edited:
         holder = next(s for s in spans if s.tag == "commentList")
         changes.append(_insertion(cleaned, holder, "".join(fresh).encode()))
     new = splice(cleaned, changes)
-    return Edited(new, removed, tuple(added), joined)
+    return Edited(new, removed, added, joined)
 
 
 _TAGS = frozenset({"authors", "author", "commentList", "comment", "text"})
@@ -104,7 +106,7 @@ def runs(note: str, prefix: str) -> str:
 
 
 def _joined(data: bytes, text: Span, note: str) -> Splice:
-    body = runs(f"\n\n{MARK}\n", text.prefix) + runs(note, text.prefix)
+    body = runs(f"\n\n{note}", text.prefix)
     before = data[text.inner : text.inner_end] if not text.empty_tag else b""
     if only := _ONE_TEXT.match(before):  # plain text has to become a run before runs can follow
         prefix = only[2].decode()
@@ -123,37 +125,41 @@ def _insertion(data: bytes, holder: Span, new: bytes) -> Splice:
 def _cleaned(data: bytes) -> tuple[bytes, frozenset[str]]:
     """The part without what earlier runs put in, and the cells whose comment is gone."""
     spans = scan(data, lambda tag, _d, _a: tag in ("author", "comment", "r", "t"))
-    names = [
-        html.unescape(data[s.inner : s.inner_end].decode()) for s in spans if s.tag == "author"
-    ]
+    names = [_plain(data[s.begin : s.end]) for s in spans if s.tag == "author"]
+    marked = AUTHOR in names or MARK.encode() in data
     changes: list[Splice] = []
     removed: set[str] = set()
-    comments = [s for s in spans if s.tag == "comment"]
-    for comment in comments:
+    for comment in spans if marked else ():
+        if comment.tag != "comment":
+            continue
+        inside = [s for s in spans if comment.begin < s.begin < comment.end]
+        text = "".join(_plain(data[s.begin : s.end]) for s in inside if s.tag == "t")
         who = int(comment.attributes.get("authorId") or 0)
-        if who < len(names) and names[who] == AUTHOR:
+        if (who < len(names) and names[who] == AUTHOR) or text.lstrip().startswith(MARK):
             changes.append((comment.begin, comment.end, b""))
             removed.add(comment.attributes.get("ref", ""))
-    for comment, first in _marked(data, comments, [s for s in spans if s.tag == "r"]):
-        last = max(s.end for s in spans if s.tag == "r" and s.end <= comment.end)
-        if comment.attributes.get("ref", "") not in removed:
-            changes.append((first.begin, last, b""))
+        elif MARK in text:
+            changes += _cut(data, inside, len(text[: text.index(MARK)].rstrip("\n")))
     return splice(data, changes), frozenset(removed)
 
 
-def _marked(
-    data: bytes, comments: Iterable[Span], inner: list[Span]
-) -> Iterable[tuple[Span, Span]]:
-    """Comments with the first run of what an earlier run appended to them."""
-    if MARK.encode() not in data:
-        return
-    for comment in comments:
-        for run in inner:
-            if comment.begin < run.begin < comment.end and MARK in _plain(
-                data[run.begin : run.end]
-            ):
-                yield comment, run
-                break
+def _cut(data: bytes, inside: list[Span], keep: int) -> Iterator[Splice]:
+    """The changes that leave the first ``keep`` characters of a comment."""
+    runs_ = [s for s in inside if s.tag == "r"]
+    at = 0
+    for text in inside:
+        if text.tag != "t":
+            continue
+        shown = _plain(data[text.begin : text.end])
+        start, at = at, at + len(shown)
+        if at <= keep:
+            continue
+        run = next((r for r in runs_ if r.begin < text.begin < r.end), text)
+        if start >= keep:
+            yield run.begin, run.end, b""
+        else:
+            kept = xml_text(shown[: keep - start])
+            yield text.inner, text.inner_end, kept.encode()
 
 
 def _plain(data: bytes) -> str:

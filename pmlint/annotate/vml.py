@@ -71,12 +71,12 @@ def blank(number: int) -> bytes:
 def edit(
     data: bytes,
     removed: Iterable[str],
-    added: Iterable[tuple[str, str]],
+    added: Mapping[str, str],
     joined: Mapping[str, str],
     layout: Layout,
     number: int,
 ) -> bytes:
-    """The drawing with the boxes of ``removed`` cells out and those of ``added`` (cell, text) in;
+    """The drawing with the boxes of ``removed`` cells out and those of ``added`` (cell -> text) in;
     boxes of ``joined`` cells (cell -> whole text) are made tall enough. ``number``: the sheet's."""
     gone = {place for cell in removed if (place := parse_ref(cell))}
     grown = {place: text for cell, text in joined.items() if (place := parse_ref(cell))}
@@ -98,7 +98,7 @@ def edit(
     if end < 0:
         data, end = blank(number), blank(number).rfind(b"</xml>")
     first = max([number * 1024, *(int(n) for n in _NUMBER.findall(data))]) + 1
-    shapes = [_shape(first + n, cell, text, layout) for n, (cell, text) in enumerate(added)]
+    shapes = [_shape(first + n, cell, text, layout) for n, (cell, text) in enumerate(added.items())]
     if shapes and b'id="_x0000_t202"' not in data and b"id='_x0000_t202'" not in data:
         shapes.insert(0, _TYPE)
     return data[:end] + "".join(shapes).encode() + data[end:]

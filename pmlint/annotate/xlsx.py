@@ -81,9 +81,8 @@ def _annotate_sheet(parts: Parts, sheet: str, notes: dict[str, str], number: int
         return
     parts.put(part, edited.data)
     drawing = _drawing(parts, sheet, links, number)
-    boxes = [(cell, notes[cell]) for cell in edited.added]
     layout = _layout(parts, sheet)
-    new = vml.edit(parts.raw(drawing), edited.removed, boxes, edited.joined, layout, number)
+    new = vml.edit(parts.raw(drawing), edited.removed, edited.added, edited.joined, layout, number)
     parts.put(drawing, new)
 
 

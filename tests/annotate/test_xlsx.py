@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbooks import package, parts, rows
 
 from pmlint.annotate import AnnotateError, annotate
+from pmlint.annotate.comments import MARK
 from pmlint.annotate.notes import AUTHOR, Wording
 from pmlint.model.diagnostic import Diagnostic, Edit, Fix
 from pmlint.model.grid import Document
@@ -141,11 +142,14 @@ def test_each_faulty_cell_has_one_comment_with_all_its_findings() -> None:
     assert found == {
         (name, "D13"): (
             AUTHOR,
-            "【错误】满意度指标应设下限（≥）。\n建议：改为“≥90%”\n"
+            f"{MARK}\n【错误】满意度指标应设下限（≥）。\n建议：改为“≥90%”\n"
             "规则：PM304 satisfaction-direction\n\n"
             "【提示】单位多余。\n规则：PM310 unit",
         ),
-        (name, "D14"): (AUTHOR, "【警告】指标值重复。\n规则：PM304 satisfaction-direction"),
+        (name, "D14"): (
+            AUTHOR,
+            f"{MARK}\n【警告】指标值重复。\n规则：PM304 satisfaction-direction",
+        ),
     }
 
 
@@ -210,6 +214,18 @@ def test_other_peoples_comments_are_kept_and_ours_joins_them() -> None:
     assert again["项目1", "A1"][1].startswith("请补盖章")
     gone = comments(annotated(out))
     assert gone["项目1", "A1"] == ("张三", "请补盖章")
+
+
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_our_comments_are_known_again_after_a_program_has_dropped_the_authors() -> None:
+    findings = [finding("项目1", "A1"), finding("项目1", "F13"), finding("项目2", "D5")]
+    resaved = convert(annotated(rich(), *findings), ".xlsx", "xlsx")
+    assert AUTHOR not in {author for author, _ in comments(resaved).values()}
+    texts = {cell: text for cell, (_, text) in comments(annotated(resaved, *findings)).items()}
+    assert all(text.count(MARK) == 1 for text in texts.values())
+    assert texts["项目1", "A1"].startswith(f"请补盖章\n\n{MARK}\n【错误】")
+    gone = {cell: text for cell, (_, text) in comments(annotated(resaved)).items()}
+    assert gone == {("项目1", "A1"): "请补盖章"}
 
 
 def test_only_what_must_change_changes() -> None:
