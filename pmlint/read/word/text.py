@@ -218,6 +218,7 @@ class TextWalk(Walk):
 
     # -- comments ---------------------------------------------------------------------------
     def start_commentRangeStart(self, attributes: Attributes) -> None:
+        self.spend()
         begin = self.here
         self.body.marks.append(Mark(attributes.get("id", ""), begin, begin))
 
