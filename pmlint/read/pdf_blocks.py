@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from pmlint.read.pdf_layout import Box, Glyph, LaidLine, LaidTable, area
+from pmlint.read.pdf_overflow import keep_together
 from pmlint.read.pdf_text import cell_text, confidence, prose_lines
 
 _PAGE_NUMBER = re.compile(
@@ -36,10 +37,16 @@ def move(blocks: Sequence[LaidTable | LaidLine], place: Callable[[Box], Box]) ->
 def _fill(tables: list[LaidTable], glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Gives each glyph to the cell its middle lies in (of the smallest table there); returns those
     that lie in none."""
+    found = list(glyphs)
     shelves = [_Shelf(table) for table in sorted(tables, key=lambda t: area(t.box))]
+    points = [keep_together(shelf.table, shelf.owner, found) for shelf in shelves]
     rest: list[Glyph] = []
-    for glyph in glyphs:
-        if not any(shelf.put(glyph) for shelf in shelves):
+    for number, glyph in enumerate(found):
+        middle = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        for shelf, moved in zip(shelves, points, strict=True):
+            if shelf.put(glyph, *moved.get(number, middle)):
+                break
+        else:
             rest.append(glyph)
     for shelf in shelves:
         shelf.write()
@@ -59,9 +66,8 @@ class _Shelf:
             for column in range(cell.column, cell.column_end)
         }
 
-    def put(self, glyph: Glyph) -> bool:
-        """Takes the glyph if its middle lies in one of the cells."""
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    def put(self, glyph: Glyph, x: float, y: float) -> bool:
+        """Takes the glyph if the point that stands for it lies in one of the cells."""
         row = bisect_right(self.table.rows, y) - 1
         column = bisect_right(self.table.columns, x) - 1
         number = self.owner.get((row, column))
@@ -76,6 +82,8 @@ class _Shelf:
             cell = self.table.cells[number]
             cell.text = cell_text(glyphs)
             cell.confidence, cell.notes = confidence(glyphs, cell.text)
+            if cell.text and not cell.text.strip("#"):  # a number too wide for its column
+                cell.notes = (*cell.notes, "overflow")
 
 
 def _furniture(line: LaidLine, sheet: tuple[float, float]) -> bool:

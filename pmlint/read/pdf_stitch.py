@@ -18,16 +18,20 @@ CONTINUED = "continued-from-previous-page"
 """Note of the lower part, which has no text of its own."""
 _SAME = 4.0
 """Columns of two pages that lie closer (points) are the same."""
+_TITLES = 6
+"""Rows printed again on each page are looked for among so many at the top of the table."""
 _PART = 0.015
 """The same for pages of different scale (scans), as a part of the table's width."""
 
 
 @dataclass(slots=True)
 class _Piece:
-    """The part of a table on one page; ``columns`` in the first page's coordinates."""
+    """The part of a table on one page; ``columns`` in the first page's coordinates, ``repeated``
+    the number of leading rows that only repeat rows of the first page (print titles)."""
 
     table: LaidTable
     columns: list[float]
+    repeated: int = 0
 
 
 @dataclass(slots=True)
@@ -94,6 +98,7 @@ def _tables(pages: list[LaidPage]) -> dict[int, tuple[_Table, _Piece]]:
                 open_table, piece = _Table(next(numbers)), _Piece(block, block.columns)
                 open_table.tolerance = _tolerance(block.columns)
             else:
+                piece.repeated = _repeated(open_table.pieces[0].table, block)
                 _mark_cut(open_table, piece)
             open_table.add(piece)
             found[id(block)] = (open_table, piece)
@@ -147,6 +152,34 @@ def _heading(table: LaidTable) -> str:
     return "".join("".join(c.text.split()) for c in table.cells if c.row == 0)
 
 
+def _repeated(first: LaidTable, block: LaidTable) -> int:
+    """How many rows at the top of a continuation only repeat rows near the top of the table."""
+    top, lower = (_row_texts(table, _TITLES + 3) for table in (first, block))
+    best = 0
+    for start in range(1, min(_TITLES, len(top))):
+        length = 0
+        while (
+            start + length < len(top)
+            and length < min(_TITLES, len(lower) - 1)
+            and len(lower[length]) > 2
+            and lower[length] == top[start + length]
+        ):
+            length += 1
+        best = max(best, length)
+    if any(cell.row < best < cell.row_end for cell in block.cells):
+        return 0
+    return best
+
+
+def _row_texts(table: LaidTable, most: int) -> list[list[str]]:
+    """The non-blank texts of the first rows."""
+    rows: list[list[str]] = [[] for _ in table.rows[1 : most + 1]]
+    for cell in sorted(table.cells, key=lambda c: c.column):
+        if cell.row < len(rows) and cell.text.strip():
+            rows[cell.row].append("".join(cell.text.split()))
+    return rows
+
+
 def _mark_cut(table: _Table, lower: _Piece) -> None:
     """Notes on the two parts of merged cells that the page's end cut in two: below, the cell is
     blank, and above or below it spans several rows."""
@@ -157,7 +190,7 @@ def _mark_cut(table: _Table, lower: _Piece) -> None:
         if c.row_end == len(upper.table.rows) - 1
     }
     for cell in lower.table.cells:
-        if cell.row or cell.text.strip():
+        if cell.row != lower.repeated or cell.text.strip():
             continue
         start, end = lower.columns[cell.column], lower.columns[cell.column_end]
         for (other_start, other_end), above in ends.items():
@@ -172,15 +205,18 @@ def _height(cell: LaidCell) -> int:
 
 
 def _rows(table: _Table, piece: _Piece, start: int, page: LaidPage) -> list[Row]:
-    filled: list[list[Cell]] = [[] for _ in range(len(piece.table.rows) - 1)]
+    skip = piece.repeated
+    filled: list[list[Cell]] = [[] for _ in range(len(piece.table.rows) - 1 - skip)]
     columns = [table.column(at) for at in piece.columns]
     for cell in piece.table.cells:
+        if cell.row < skip:
+            continue
         first, last = columns[cell.column], columns[cell.column_end]
-        filled[cell.row].append(
+        filled[cell.row - skip].append(
             Cell(
                 cell.text,
                 _location(page, cell.box),
-                row=start + cell.row,
+                row=start + cell.row - skip,
                 column=first,
                 rowspan=_height(cell),
                 colspan=max(1, last - first),

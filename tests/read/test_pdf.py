@@ -303,6 +303,51 @@ def test_other_columns_are_another_table() -> None:
     assert {r.table for r in document.grids[0].rows} == {0, 1, 2}
 
 
+def test_rows_printed_again_on_each_page_are_read_once() -> None:
+    heading = [i._replace(row=0, rowspan=1) for i in FORM if i.row == 2 and i.column]
+    rest = [Item(0, 0, 3, 1, ""), *heading, *(i._replace(row=i.row + 1) for i in REST)]
+    rest[0] = Item(1, 0, 2, 1, "")
+    rest.append(Item(0, 0, 1, 1, "绩效指标"))
+    document = pdf.read(two_pages(rest, COLUMNS), "a.pdf")
+    assert [c.text for c in document.grids[0].cells() if c.location.page == 2] == [  # type: ignore[union-attr]
+        "", "", "社会效益指标", "有责投诉", "0起", "可持续影响指标", "长效机制", "健全"
+    ]  # fmt: skip
+
+
+def test_a_row_too_low_for_its_text() -> None:
+    """Centred vertically, two lines lie on and beyond the rules of a row for one."""
+    items = [
+        Item(0, 0, 1, 1, "一级"), Item(0, 1, 1, 1, "二级"), Item(0, 2, 1, 1, "指标性质方向值"),
+        Item(1, 0, 1, 1, "产出"), Item(1, 1, 1, 1, "数量"), Item(1, 2, 1, 1, "≥"),
+        Item(2, 0, 1, 1, "产出"), Item(2, 1, 1, 1, "质量"), Item(2, 2, 1, 1, "="),
+    ]  # fmt: skip
+    document = pdf.read(
+        drawing.make(
+            lambda c: drawing.table(c, items, row=12, columns=[50, 100, 150, 195]) and None
+        ),
+        "a.pdf",
+    )
+    assert cells_of(document) == items
+
+
+def test_a_label_turned_sideways() -> None:
+    def draw(canvas: Canvas) -> None:
+        drawing.table(canvas, [i._replace(text="") if i.rowspan == 5 else i for i in FORM])
+        canvas.saveState()
+        canvas.translate(74, 660)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "绩效指标")
+        canvas.restoreState()
+
+    assert cells_of(pdf.read(drawing.make(draw), "a.pdf")) == sorted(FORM)
+
+
+def test_a_number_too_wide_for_its_column_is_marked() -> None:
+    items = [Item(0, 0, 1, 1, "预算数"), Item(0, 1, 1, 1, "####"), Item(0, 2, 1, 1, "#1")]
+    document = pdf.read(drawing.make(lambda c: drawing.table(c, items) and None), "a.pdf")
+    assert [c.notes for c in document.grids[0].cells()] == [(), ("overflow",), ()]
+
+
 def test_filled_form_fields_are_text() -> None:
     def draw(canvas: Canvas) -> None:
         drawing.table(canvas, [Item(0, 0, 1, 2, "项目编码"), Item(0, 2, 1, 3, "")])
