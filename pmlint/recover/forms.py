@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pmlint.model.form import Doubt, Field, Form
@@ -11,17 +10,13 @@ from pmlint.recover.columns import Columns, half_of, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
+from pmlint.recover.identity import name_column, profile_of, year_of
 from pmlint.recover.lexicon import Lexicon, Sign, Signs
 from pmlint.recover.lines import Line
-from pmlint.recover.profiles import Profile, detect
-from pmlint.recover.profiles import profile as profile_named
+from pmlint.recover.profiles import Profile
 from pmlint.recover.segment import Block
 from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table, unmerged
 from pmlint.recover.wide import project_columns, split_projects
-
-_YEAR_ALONE = re.compile(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
-_YEAR_IN = re.compile(r"(20\d\d)\s*年")
-_DATE = re.compile(r"(20\d\d)\s*[-./年]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +72,9 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
         (head_lines if _is_head(line) else goal_lines).append(line)
     head = read_head([*block.lead, *head_lines], lexicon, ruled)
     goals = read_goals(goal_lines, ruled)
-    year = _year(block, head.header)
-    name_at = _name_column(lines, start) if ruled else None
-    profile = _profile(lines, block, year, context, name_at)
+    year = year_of(block, head.header)
+    name_at = name_column(lines, start) if ruled else None
+    profile = profile_of(lines, block, year, lexicon, context.wanted, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
     columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts)
     title = _title(block)
@@ -225,15 +220,6 @@ def _banner_start(lines: list[Line], start: int) -> int:
     return start
 
 
-def _name_column(lines: list[Line], start: int) -> int | None:
-    for line in lines[start : start + 1]:
-        for i, cell in enumerate(line.cells):
-            sign = line.sign(i, "heading")
-            if sign and sign.key == "name":
-                return cell.column
-    return None
-
-
 def _goal_start(lines: list[Line], stop: int) -> int:
     for i, line in enumerate(lines[:stop]):
         if line.has("goal"):
@@ -264,54 +250,3 @@ def _table_end(lines: list[Line], start: int, lexicon: Lexicon) -> int:
         if lexicon.is_foot(line.cells[0].text):
             return i
     return len(lines)
-
-
-def _year(block: Block, header: dict[str, Field]) -> int | None:
-    """The form's year: from ``(2023年度)``, the title, the lines above the head, the dates."""
-    cells = [c for line in block.lead for c in line.cells]
-    cells += [c for line in block.lines[:3] for c in line.cells]
-    for cell in cells:
-        if len(cell.text) < 20 and (match := _YEAR_ALONE.match(plain(cell.text))):
-            return int(match[1])
-    if block.title is not None and (match := _YEAR_IN.search(block.title.text)):
-        return int(match[1])
-    label = header.get("year_label")
-    if label is not None and label.text and (match := re.match(r"(20\d\d)", label.text)):
-        return int(match[1])
-    for cell in (c for line in block.lead for c in line.cells):
-        if match := _YEAR_IN.search(cell.text):
-            return int(match[1])
-    for key in ("start_date", "end_date", "period"):
-        found = header.get(key)
-        if found is not None and found.text and (match := _DATE.match(found.text)):
-            return int(match[1])
-    return None
-
-
-def _profile(
-    lines: list[Line],
-    block: Block,
-    year: int | None,
-    context: Context,
-    name_at: int | None,
-) -> Profile:
-    """The profile asked for, or the one that fits what the form prints. ``name_at``: the column of
-    the indicators' names, from which on a level's name is no label."""
-    if context.wanted != "auto":
-        try:
-            return profile_named(context.wanted)
-        except KeyError:
-            pass
-    printed: set[str] = set()
-    for line in lines:
-        for cell, signs in zip(line.cells, line.signs, strict=True):
-            for s in signs:
-                if s.kind != "level":
-                    printed.add(s.label)
-                elif name_at is None or cell.column < name_at:
-                    printed.add(s.key)
-    if block.title is not None and "整体" in block.title.text:
-        printed.add("部门整体支出")
-    if not any(context.lexicon.kind_of(p) for p in printed):
-        return profile_named("self-made")
-    return detect(frozenset(printed), year)

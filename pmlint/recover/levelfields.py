@@ -201,9 +201,16 @@ def _note_labels(placed: Placed, p: Placement) -> None:
                 start, _ = spans.get((level, made.text), (i, i))
                 spans[level, made.text] = (start, i + 1)
     noted: set[tuple[str, int]] = set()
+    before: Cell | None = None
     for event in p.events:
         doubts: list[Doubt] = []
         where = event.cell.location
+        if event.cell is before:
+            doubts.append(Doubt("labels-joined", plain(event.cell.text), where))
+        before = event.cell
+        here = p.tops[event.row] if event.row < len(p.tops) else ""
+        if event.level == 1 and event.name and here and here != event.name and not event.alone:
+            doubts.append(Doubt("label-conflict", event.name, where))
         if event.alone:
             doubts.append(Doubt("label-alone", event.name or plain(event.cell.text), where))
         doubts += _misread(event)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from pmlint.model.form import Form
 from pmlint.model.location import TextLocation
 from pmlint.recover import recover
 from pmlint.recover.export import form_to_json
+from pmlint.recover.forms import Context
+from pmlint.recover.segment import Block
 
 from .grids import text_document
 
@@ -216,6 +220,50 @@ def test_json_has_the_contracts_shape() -> None:
         "origin": "printed",
     }
     assert indicator["location"] == indicator["name"]["location"]
+
+
+def test_shifted_rows_of_a_split_table_are_read_by_look() -> None:
+    head = HEAD.replace("指标目标值", "指标性质\t指标值\t度量单位\t权重")
+    form = one("\t产出指标\t数量指标\t参与人数\t≥\t100\t人\t20\n场次\t≥\t5\t场\t10\t\t\t\n", head)
+    assert [r[2:] for r in rows(form)] == [("参与人数", "≥100人"), ("场次", "≥5场")]
+    assert form.indicators[1].weight is not None
+    assert form.indicators[1].weight.text == "10"
+
+
+def test_a_defect_of_ours_takes_one_form_and_not_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import pmlint.recover as package
+
+    genuine = package.build_forms
+
+    def broken(block: Block, context: Context) -> tuple[list[Form], bool]:
+        if "坏" in block.lines[0].cells[1].text:
+            raise ZeroDivisionError
+        return genuine(block, context)
+
+    monkeypatch.setattr(package, "build_forms", broken)
+    good = HEAD + "\t产出指标\t数量指标\t参与人数\t1人\n"
+    forms = recover(text_document(good.replace("党建", "坏", 1) + good))
+    assert [len(f.indicators) for f in forms] == [0, 1]
+    assert [d.code for d in forms[0].doubts] == ["recovery-failed"]
+    assert [f.index for f in forms] == [1, 2]
+
+
+def test_every_doubt_has_its_sentence() -> None:
+    import re
+    from importlib import resources
+
+    from pmlint.data import load
+
+    sentences = load("vocab/doubts.yaml")
+    folder = resources.files("pmlint.recover")
+    source = "".join(
+        f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".py")
+    )
+    used = set(re.findall(r'Doubt\(\s*"([a-z0-9-]+)"', source))
+    assert used
+    assert used <= set(sentences)
 
 
 def test_time_is_linear() -> None:

@@ -1,0 +1,80 @@
+"""What a form is: its year and its profile."""
+
+from __future__ import annotations
+
+import re
+
+from pmlint.model.form import Field
+from pmlint.recover.fields import plain
+from pmlint.recover.lexicon import Lexicon
+from pmlint.recover.lines import Line
+from pmlint.recover.profiles import Profile, detect
+from pmlint.recover.profiles import profile as profile_named
+from pmlint.recover.segment import Block
+
+_YEAR_ALONE = re.compile(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
+_YEAR_IN = re.compile(r"(20\d\d)\s*年")
+_DATE = re.compile(r"(20\d\d)\s*[-./年]")
+
+
+def name_column(lines: list[Line], start: int) -> int | None:
+    """The column under the heading of the indicators' names, if the headings at ``start`` have
+    one."""
+    for line in lines[start : start + 1]:
+        for i, cell in enumerate(line.cells):
+            sign = line.sign(i, "heading")
+            if sign and sign.key == "name":
+                return cell.column
+    return None
+
+
+def year_of(block: Block, header: dict[str, Field]) -> int | None:
+    """The form's year: from ``(2023年度)``, the title, the lines above the head, the dates."""
+    cells = [c for line in block.lead for c in line.cells]
+    cells += [c for line in block.lines[:3] for c in line.cells]
+    for cell in cells:
+        if len(cell.text) < 20 and (match := _YEAR_ALONE.match(plain(cell.text))):
+            return int(match[1])
+    if block.title is not None and (match := _YEAR_IN.search(block.title.text)):
+        return int(match[1])
+    label = header.get("year_label")
+    if label is not None and label.text and (match := re.match(r"(20\d\d)", label.text)):
+        return int(match[1])
+    for cell in (c for line in block.lead for c in line.cells):
+        if match := _YEAR_IN.search(cell.text):
+            return int(match[1])
+    for key in ("start_date", "end_date", "period"):
+        found = header.get(key)
+        if found is not None and found.text and (match := _DATE.match(found.text)):
+            return int(match[1])
+    return None
+
+
+def profile_of(
+    lines: list[Line],
+    block: Block,
+    year: int | None,
+    lexicon: Lexicon,
+    wanted: str,
+    name_at: int | None,
+) -> Profile:
+    """The profile asked for, or the one that fits what the form prints. ``name_at``: the column of
+    the indicators' names, from which on a level's name is no label."""
+    if wanted != "auto":
+        try:
+            return profile_named(wanted)
+        except KeyError:
+            pass
+    printed: set[str] = set()
+    for line in lines:
+        for cell, signs in zip(line.cells, line.signs, strict=True):
+            for s in signs:
+                if s.kind != "level":
+                    printed.add(s.label)
+                elif name_at is None or cell.column < name_at:
+                    printed.add(s.key)
+    if block.title is not None and "整体" in block.title.text:
+        printed.add("部门整体支出")
+    if not any(lexicon.kind_of(p) for p in printed):
+        return profile_named("self-made")
+    return detect(frozenset(printed), year)
