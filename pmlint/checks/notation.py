@@ -64,15 +64,16 @@ class _Value:
 
     def rewritten(self, wanted: dict[Aspect, bool]) -> str:
         """The value with these aspects made as wanted."""
-        sign, number = self.text[: self.number[0]], self.text[slice(*self.number)]
+        sign, number = self.text[: self.number[0]].rstrip(), self.text[slice(*self.number)]
+        between = self.text[len(sign) : self.number[0]]
         gap, unit = self.text[self.number[1] : self.unit[0]], self.text[slice(*self.unit)]
         if "decimals" in wanted:
             number = f"{number}.00" if wanted["decimals"] else number.partition(".")[0]
         if "brackets" in wanted:
             unit = f"({unit})" if wanted["brackets"] else unit[1:-1].strip()
-        text = sign + number + gap + unit
         if "blanks" in wanted:
-            text = "".join(text.split())
+            between, gap, unit = "", "", "".join(unit.split())
+        text = sign + between + number + gap + unit
         return text.translate(_NARROW) if "width" in wanted else text
 
 
@@ -111,7 +112,7 @@ def _value(row: Indicator) -> _Value | None:
         return None
     style: dict[Aspect, bool] = {
         "brackets": unit.bracketed,
-        "blanks": any(char.isspace() for char in text),
+        "blanks": any(char.isspace() for char in text[found.sign[1] if found.sign else 0 :]),
         "width": any(char in _WIDE for char in text),
     }
     whole, _, decimals = text[slice(*number.span)].partition(".")

@@ -98,7 +98,7 @@ class _Words:
 
 def _all(rows: list[Indicator], shown: int) -> Hit:
     first = rows[0]
-    pairs = "、".join(f"{row.name.text}→{row.target.text}" for row in rows[:shown])
+    pairs = "；".join(f"{row.name.text}→{row.target.text}" for row in rows[:shown])
     return Hit(
         at(first, "target"),
         first.target,

@@ -118,7 +118,7 @@ def _rates(rows: list[Indicator]) -> Hit:
         at(first, "target"),
         first.target,
         None,
-        {"count": str(len(rows)), "names": "、".join(row.name.text or "" for row in rows[:3])},
+        {"count": str(len(rows)), "names": "；".join(row.name.text or "" for row in rows[:3])},
         "rates",
         related=tuple(
             (row.name.text or "", where)
