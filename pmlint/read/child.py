@@ -44,15 +44,20 @@ def run(
     """
     path = [str(Path(__file__).parents[2]), *(p for p in sys.path if p)]
     head = json.dumps({"job": job, "options": dict(options or {}), "memory": memory})
-    process = subprocess.Popen(
-        # Isolated and without site: starts fast and runs no file of the working folder.
-        [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **_FRUGAL},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    try:
+        process = subprocess.Popen(
+            # Isolated and without site: starts fast and runs no file of the working folder.
+            [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_FRUGAL},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise ReadError(
+            "unreadable", f"不能启动读取文件的子进程（{error.strerror}），请检查系统资源后重试。"
+        ) from None
     try:
         out, _ = process.communicate(head.encode() + b"\n" + data, timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -23,8 +23,8 @@ def read(data: bytes, path: str) -> Document:
     pages = [LaidPage.from_json(page) for page in raw]
     pictures = [page.number for page in pages if page.picture]
     if pictures:
-        from pmlint.read import ocr
+        from pmlint.read.ocr import look_at
 
-        seen = {page.number: page for page in ocr.look_at(data, pictures)}
+        seen = {page.number: page for page in look_at(data, pictures)}
         pages = [seen.get(page.number, page) for page in pages]
     return assemble(pages, path, "pdf")

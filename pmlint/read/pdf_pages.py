@@ -19,6 +19,8 @@ from pmlint.read.pdf_rules import find_tables
 from pmlint.read.pdf_text import dominant_turn, turn_box, turned
 
 MOST_PAGES = 1000
+_STAMP = 80
+"""A page covered by a picture is read from the picture if it has fewer characters than this."""
 
 
 def read_pages(data: bytes) -> list[Any]:
@@ -120,8 +122,10 @@ def is_picture(ink: Ink) -> bool:
     shown = sum(not g.text.isspace() for g in ink.glyphs)
     if shown == 0:
         return ink.picture > 0.2 or ink.curves > 200
-    # A scan may carry an invisible layer of somebody's recognition, which we do better.
-    return ink.garbled > 0.3 or ink.invisible > 0.8
+    # A scan may carry an invisible layer of somebody's recognition, which we do better, and the
+    # scanning program's own name in a corner.
+    stamped = ink.picture > 0.5 and shown < _STAMP and not (ink.horizontal and ink.vertical)
+    return ink.garbled > 0.3 or ink.invisible > 0.8 or stamped
 
 
 def _upright(ink: Ink, turn: int) -> Ink:

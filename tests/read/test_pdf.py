@@ -8,12 +8,14 @@ import pdf_drawing as drawing
 import pypdf
 import pytest
 from pdf_drawing import COLUMNS, FORM, ROW, Item
+from PIL import Image
 from pypdf.generic import RectangleObject
 from reportlab.pdfgen.canvas import Canvas
 
 from pmlint.model.grid import Document
 from pmlint.model.location import PageLocation
-from pmlint.read import pdf
+from pmlint.read import child, pdf
+from pmlint.read.pdf_layout import LaidPage
 
 
 def cells_of(document: Document, number: int = 1) -> list[Item]:
@@ -346,6 +348,36 @@ def test_a_number_too_wide_for_its_column_is_marked() -> None:
     items = [Item(0, 0, 1, 1, "预算数"), Item(0, 1, 1, 1, "####"), Item(0, 2, 1, 1, "#1")]
     document = pdf.read(drawing.make(lambda c: drawing.table(c, items) and None), "a.pdf")
     assert [c.notes for c in document.grids[0].cells()] == [(), ("overflow",), ()]
+
+
+@pytest.mark.parametrize(
+    ("draw", "picture"),
+    [
+        (lambda c: scan(c), True),
+        (lambda c: scan(c) or c.drawString(400, 20, "扫描全能王 创建"), True),
+        (lambda c: scan(c) or invisible(c), True),
+        (lambda c: scan(c) or drawing.table(c), False),
+        (lambda c: drawing.table(c), False),
+        (lambda c: None, False),
+    ],
+)
+def test_which_pages_have_to_be_looked_at(draw: Callable[[Canvas], None], picture: bool) -> None:
+    (page,) = child.run("pmlint.read.pdf_pages:read_pages", drawing.make(draw))
+    assert LaidPage.from_json(page).picture == picture
+
+
+def scan(canvas: Canvas) -> None:
+    """A page covered by a picture."""
+    canvas.drawInlineImage(Image.new("L", (60, 80), 200), 10, 10, 575, 822)
+
+
+def invisible(canvas: Canvas) -> None:
+    """The layer of text that scanning programs lay over a picture."""
+    text = canvas.beginText(60, 700)
+    text.setFont(drawing.FONT, 9)
+    text.setTextRenderMode(3)
+    text.textLine("绩效目标申报表" * 30)
+    canvas.drawText(text)
 
 
 def test_filled_form_fields_are_text() -> None:
