@@ -16,7 +16,7 @@ from pmlint.plugins import Options
 
 NAME = "cost-within"
 EACH = ("funds",)
-_WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "default": []}
+_WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -34,7 +34,11 @@ OPTIONS: dict[str, Any] = {
             "description": "Keys of the funds; the largest of them is the limit.",
             "examples": [["total", "annual_total"]],
         },
-        "except": {**_WORDS, "description": "Words of names that are no costs of the project."},
+        "except": {
+            **_WORDS,
+            "default": [],
+            "description": "Words of names that are no costs of the project.",
+        },
     },
 }
 ARGUMENTS = ("name", "target", "limit", "source", "difference")

@@ -30,18 +30,18 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
 
     def run(row: Indicator, context: Context) -> Iterable[Hit]:
         name = row.name.text or ""
-        word = next((w for w in rates if name.endswith(w)), "")
-        spent = "" if word else next((w for w in amounts if w in name), "")
-        if not word and not spent:
+        word = _spending(name, rates) if name.endswith(rates) else ""
+        if not word and set(unit_kinds(row.parsed)) != {"money"}:
             return ()
-        if context.vocabulary.level_kind(row.level2.text) not in levels:
+        found = word or next((w for w in amounts if w in name), "")
+        if not found or context.vocabulary.level_kind(row.level2.text) not in levels:
             return ()
         if any(w in name for w in unless):
             return ()
-        if word:
-            return (Hit(at(row, "name"), row.name, None, {"word": word}),)
-        if set(unit_kinds(row.parsed)) != {"money"}:
-            return ()
-        return (Hit(at(row, "name"), row.name, None, {"word": spent}, "amount"),)
+        return (Hit(at(row, "name"), row.name, None, {"word": found}, "" if word else "amount"),)
 
     return run
+
+
+def _spending(name: str, rates: tuple[str, ...]) -> str:
+    return next(word for word in rates if name.endswith(word))

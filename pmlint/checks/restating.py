@@ -89,8 +89,9 @@ class _Words:
         if text in self.provable:
             return False
         core = stripped(text, self.fillers)
-        behind = next((w for w in self.fillers if core.endswith(w) and core != w), "")
-        core = core.removesuffix(behind)
+        if core.endswith(self.fillers):
+            behind = next((w for w in self.fillers if core.endswith(w) and core != w), "")
+            core = core.removesuffix(behind)
         if core in self.verbs or text in name:
             return True
         return core in name and core not in self.provable

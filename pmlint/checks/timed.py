@@ -72,7 +72,7 @@ class _Words:
 
     def promises(self, text: str) -> bool:
         """True if the value is a bare promise to be in time."""
-        return any(
+        return text.startswith(self._promises) and any(
             text.startswith(word) and text[len(word) :] in self._behind for word in self._promises
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pmlint.checks.values import in_words
 from pmlint.model.form import Indicator
@@ -33,9 +33,11 @@ def longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
-def stripped(text: str, leading: Sequence[str], times: int = 4) -> str:
+def stripped(text: str, leading: tuple[str, ...], times: int = 4) -> str:
     """``text`` without up to ``times`` of the ``leading`` words before it; never all of it."""
     for _ in range(times):
+        if not text.startswith(leading):
+            break
         word = next((w for w in leading if text.startswith(w) and text != w), None)
         if word is None:
             break
