@@ -38,8 +38,8 @@ def run(
 ) -> Any:
     """What the function ``job`` (``module:function``) makes of ``data`` and ``options``, as JSON.
 
-    ``seconds``: wall time; ``memory``: address space in bytes (not limited where the system does
-    not know such a limit: Windows, macOS). Raises ReadError: the job's own, or ``too-large`` if it
+    ``seconds``: wall time; ``memory``: bytes of address space beyond the interpreter's own (not
+    limited where the system knows no such limit: Windows, macOS). Raises ReadError: the job's own, or ``too-large`` if it
     hit a limit, or ``damaged`` if it crashed.
     """
     path = [str(Path(__file__).parents[2]), *(p for p in sys.path if p)]
@@ -105,11 +105,17 @@ def serve() -> None:
     os._exit(0)  # nothing here is worth an orderly shutdown of the libraries
 
 
-def _limit_memory(size: int) -> None:
+def _limit_memory(more: int) -> None:
+    """Allows as much address space as is in use already, and ``more`` bytes."""
     try:
         import resource
     except ImportError:  # Windows
         return
+    used = 0
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        used = pages * os.sysconf("SC_PAGE_SIZE")
+    size = used + more
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
     with contextlib.suppress(ValueError, OSError):

@@ -23,6 +23,8 @@ POINT = DPI / 72
 """Pixels per point in every picture that is looked at."""
 MOST_PIXELS = 20_000_000
 MOST_DECODED = 120_000_000
+_LARGE = 4000
+"""Pixels along the longer side that are enough for any page."""
 _A4 = 842.0
 _USUAL = (500.0, 1400.0)
 """Long sides of a page (points) that are taken at their word; others are scaled to A4."""
@@ -74,8 +76,9 @@ def from_file(data: bytes) -> Picture:
                     f"图片有 {wide}×{high} 像素，超过 {MOST_DECODED // 1_000_000} 百万像素的上限，"
                     "请缩小后再检查。",
                 )
-            image.draft("RGB", (4000, 4000))  # JPEG: decoded smaller at once where it is huge
-            upright = ImageOps.exif_transpose(image)
+            image.draft("RGB", (_LARGE, _LARGE))  # JPEG: decoded smaller at once where it is huge
+            times = max(image.size) // _LARGE
+            upright = ImageOps.exif_transpose(image.reduce(times) if times > 1 else image)
             if upright.mode in ("RGBA", "LA", "P", "PA"):
                 upright = upright.convert("RGBA")
                 paper = Pillow.new("RGBA", upright.size, "white")

@@ -9,7 +9,7 @@ from pmlint.read.pdf_layout import LaidPage
 from pmlint.read.pdf_stitch import assemble
 
 SECONDS = 60.0
-MEMORY = 288 * MiB
+MEMORY = 256 * MiB
 
 
 def read(data: bytes, path: str) -> Document:

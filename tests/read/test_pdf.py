@@ -358,7 +358,7 @@ def test_a_number_too_wide_for_its_column_is_marked() -> None:
         (lambda c: scan(c) or invisible(c), True),
         (lambda c: scan(c) or drawing.table(c), False),
         (lambda c: drawing.table(c), False),
-        (lambda c: None, False),
+        (lambda _: None, False),
     ],
 )
 def test_which_pages_have_to_be_looked_at(draw: Callable[[Canvas], None], picture: bool) -> None:
