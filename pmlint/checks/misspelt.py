@@ -1,0 +1,172 @@
+"""misspelt: words of the field with a wrong, missing or superfluous character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmlint.checks.alike import Alike
+from pmlint.checks.context import Context, Filed, Place, places
+from pmlint.checks.speller import Slip, Speller
+from pmlint.checks.vocabulary import Vocabulary
+from pmlint.model.diagnostic import Hit
+from pmlint.model.form import Field, Form
+from pmlint.plugins import Options
+
+NAME = "misspelt"
+EACH = ("document",)
+OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "header": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["project_name"],
+            "description": "Fields of the head that are read besides goals, names and values.",
+        }
+    },
+}
+ARGUMENTS = ("wrong", "right")
+VARIANTS = ("elsewhere", "superfluous", "contradiction", "missing")
+_LISTED = re.compile("[、，,和及与]")
+_MEMO = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    find: re.Pattern[str]
+    new: str | None
+    variant: str
+    unlisted: bool
+
+
+class _Reader:
+    """Looks for what is wrong in a text; the words are only read when something is suspicious."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        table = vocabulary.table("misspelt")
+        self.table: Mapping[str, Any] = table
+        self.watch: Mapping[str, str] = table["watch"]
+        entries = vocabulary.table("wording")["patterns"]
+        first = "".join(sorted({char for entry in entries for char in entry["first"]}))
+        self.patterns = [
+            _Pattern(
+                re.compile(entry["find"]),
+                entry.get("new"),
+                "" if entry["kind"] == "slip" else entry["kind"],
+                entry.get("unlisted", False),
+            )
+            for entry in entries
+        ]
+        self.any = re.compile(f"(?=[{first}])(?:{'|'.join(entry['find'] for entry in entries)})")
+        self.clean: set[str] = set()
+        self._speller: Speller | None = None
+
+    def suspicious(self, text: str) -> tuple[list[int], bool]:
+        """Where pairs stand that a misspelt word has in it; whether a pattern is found."""
+        known = self.watch.get
+        pairs = [i for i, (a, b) in enumerate(zip(text, text[1:])) if b in known(a, "")]
+        return pairs, self.any.search(text) is not None
+
+    @property
+    def speller(self) -> Speller:
+        if self._speller is None:
+            areas = self.vocabulary.table("words")["words"].values()
+            words = frozenset(word for area in areas for word in area.split())
+            alike = Alike(
+                self.vocabulary.table("sounds")["sounds"],
+                self.vocabulary.table("shapes")["shapes"].split(),
+            )
+            also = frozenset(self.vocabulary.table("words")["also"].split())
+            self._speller = Speller(self.table, words, also, alike)
+        return self._speller
+
+
+def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001
+    """Variants: '' a word misspelt; ``elsewhere`` one that might stand but for the rest of the
+    document; ``superfluous`` characters, words in ``contradiction``, a word ``missing``."""
+    header: list[str] = options["header"]
+    reader: _Reader | None = None
+
+    def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
+        nonlocal reader
+        if reader is None:
+            reader = _Reader(vocabulary)
+        clean = reader.clean
+        if len(clean) > _MEMO:
+            clean.clear()
+        hits: list[Hit] = []
+        for form in filed.forms:
+            for field in _fields(form, header):
+                text = field.text
+                if text is None or text in clean:
+                    continue
+                pairs, pattern = reader.suspicious(text)
+                if not pairs and not pattern:
+                    clean.add(text)
+                    continue
+                hits.extend(_hits(form, field, text, pairs, pattern, reader, filed))
+        return hits
+
+    return run
+
+
+def _fields(form: Form, header: list[str]) -> Iterator[Field]:
+    for key in header:
+        if key in form.header:
+            yield form.header[key]
+    yield from form.goals.values()
+    for row in form.indicators:
+        yield row.name
+        yield row.target
+        yield from row.extras.values()
+
+
+def _hits(
+    form: Form,
+    field: Field,
+    text: str,
+    pairs: list[int],
+    pattern: bool,
+    reader: _Reader,
+    filed: Filed,
+) -> Iterator[Hit]:
+    place: Place | None = None
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[tuple[int, int], str | None, str, bool]] = []
+    if pattern:
+        for entry in reader.patterns:
+            for match in entry.find.finditer(text):
+                if entry.unlisted and _LISTED.search(text, 0, match.start()):
+                    continue
+                new = match.expand(entry.new) if entry.new is not None else None
+                found.append((match.span(), new, entry.variant, False))
+                taken.append(match.span())
+    if pairs:
+        for slip in reader.speller.slips(text, pairs, filed.cells.text):
+            if any(a < slip.end and slip.start < b for a, b in taken):
+                continue
+            variant = "elsewhere" if slip.elsewhere else ""
+            found.append(((slip.start, slip.end), slip.right, variant, _misread(slip, field)))
+    for span, new, variant, misread in sorted(found, key=lambda f: f[0]):
+        place = place or next(p for p in places(form) if p.field is field)
+        yield Hit(
+            place.path,
+            field,
+            span,
+            {"wrong": text[span[0] : span[1]], "right": new or ""},
+            variant,
+            severity="info" if misread else None,
+            blame="extraction" if misread else None,
+            replacement=new,
+            form=form.index,
+        )
+
+
+def _misread(slip: Slip, field: Field) -> bool:
+    """True if a recogniser read the field and the characters look alike: not the author's slip."""
+    return slip.how == "shape" and any(cell.confidence is not None for cell in field.cells)

@@ -1,0 +1,136 @@
+"""Finds set words of the field with one character mistaken, missing from them, in a text.
+
+Everything is look-ups: a pair of characters that a misspelt word has in it (``misspelt.yaml``)
+makes one look closer, and closer means to ask whether the text can be cut into good words there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pmlint.checks.alike import Alike
+
+_LONGEST = 7
+_GAP = "\0"
+_OFTEN = 2
+"""A slip is rarely made more often than this in one file."""
+_SINGLE = frozenset(
+    "的了和与及等在对为中内外上下前后新老各每由向以于并可不无有是将已应需区市县省镇村街年月日号人"
+    "率性度量费员者数一二三四五六七八九十百千万多本该其这从到至把被让使给按据经所大小高低好"
+    "或则请该须只又再还即均各同共两几某本我你他它这那些因如若虽但而且且且曾正在做搞抓建修购买送收用看听说读写教学养种发拨付缴交报审查测检评选聘招引用来去进出入"
+    "类级化型式法制点线面部局处科院校站队组会家名次场期项个件份条台套间层届批元种户亩"
+)
+"""Characters that are words by themselves often enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """``text[start:end]`` was meant to be ``right``. ``how`` is ``sound``, ``shape`` or
+    ``missing`` (a character is); ``elsewhere``: only the rest of the document tells."""
+
+    start: int
+    end: int
+    right: str
+    how: str
+    elsewhere: bool = False
+
+
+class Speller:
+    """Knows the words of the field. ``table`` is ``misspelt.yaml``; ``words`` are looked for, ``also``
+    are good words that explain what stands in a text."""
+
+    def __init__(
+        self, table: Mapping[str, Any], words: frozenset[str], also: frozenset[str], alike: Alike
+    ) -> None:
+        self.parts: Mapping[str, str] = table["parts"]
+        self.common: Mapping[str, str] = table["common"]
+        self.words = words
+        self.known = words | also
+        self.alike = alike
+        self.with_gap: dict[str, list[str]] = {}
+        self.without: dict[str, list[str]] = {}
+        for word in sorted(words):
+            for at in range(len(word)):
+                self.with_gap.setdefault(word[:at] + _GAP + word[at + 1 :], []).append(word)
+                if len(word) > 3 and 0 < at < len(word) - 1:
+                    self.without.setdefault(word[:at] + word[at + 1 :], []).append(word)
+
+    def slips(self, text: str, places: list[int], whole: str) -> Iterator[Slip]:
+        """The misspelt words around the pairs that begin at ``places``, in order, none overlapping
+        another. ``whole`` is the text of the document."""
+        done = 0
+        for place in places:
+            if place + 1 < done:
+                continue
+            found = self._at(text, place, whole)
+            if found is not None and found.start >= done:
+                done = found.end
+                yield found
+
+    def _at(self, text: str, place: int, whole: str) -> Slip | None:
+        for length in range(min(_LONGEST, len(text)), 1, -1):
+            for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
+                end = start + length
+                gram = text[start:end]
+                for at in (place, place + 1):
+                    found = self._mistaken(text, start, end, at, gram, whole)
+                    if found is not None:
+                        return found
+                if length > 2 and gram in self.without and not self.readable(text, start, end):
+                    return Slip(start, end, self.without[gram][0], "missing")
+        return None
+
+    def _mistaken(
+        self, text: str, start: int, end: int, at: int, gram: str, whole: str
+    ) -> Slip | None:
+        length = end - start
+        pattern = text[start:at] + _GAP + text[at + 1 : end]
+        for word in self.with_gap.get(pattern, ()):
+            if length == 2 and gram[1] in self.parts.get(gram[0], ""):
+                continue
+            how = self.alike.how(word[at - start], text[at], near=length > 2)
+            if not how or gram in self.known:
+                continue
+            if not self.readable(text, start, end):
+                if length == 2 and self._at_home(text, start, at, whole):
+                    continue
+                return Slip(start, end, word, how)
+            if length > 2 and word in whole and self._alone(text, at):
+                return Slip(start, end, word, how, elsewhere=True)
+        return None
+
+    def _at_home(self, text: str, start: int, at: int, whole: str) -> bool:
+        """True if a pair is no slip after all: the character belongs to a word with what stands
+        outside (区编|职工), or the document has the pair so often that it must be a word."""
+        outside = text[at - 1 : at + 1] if at == start else text[at : at + 2]
+        if len(outside) == 2 and outside[1] in self.common.get(outside[0], ""):
+            return True
+        return whole.count(text[start : start + 2]) > _OFTEN
+
+    def readable(self, text: str, start: int, end: int) -> bool:
+        """True if ``text`` can be cut into good words from before ``start`` to behind ``end``."""
+        reached = {start}
+        for before in (1, 2, 3):
+            for length in range(before + 1, _LONGEST):
+                if start >= before and self._good(text[start - before : start - before + length]):
+                    reached.add(start - before + length)
+        for at in range(start, end):
+            if at in reached:
+                for length in range(1, _LONGEST):
+                    if at + length <= len(text) and self._good(text[at : at + length]):
+                        reached.add(at + length)
+        return max(reached) >= end
+
+    def _good(self, word: str) -> bool:
+        if len(word) == 1:
+            return word in _SINGLE or not "\u4e00" <= word <= "\u9fff"
+        return (len(word) == 2 and word[1] in self.common.get(word[0], "")) or word in self.known
+
+    def _alone(self, text: str, at: int) -> bool:
+        """True if the character at ``at`` forms no word with either neighbour."""
+        before, after = text[max(0, at - 1) : at + 1], text[at : at + 2]
+        return not (len(before) == 2 and self._good(before)) and not (
+            len(after) == 2 and self._good(after)
+        )
