@@ -34,6 +34,12 @@ OPTIONS: dict[str, Any] = {
             "default": ["rate", "timely-rate", "persons", "households", "times", "count"],
             "description": "Kinds of names (names.yaml) that are never below 0.",
         },
+        "units": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["person", "person-time", "household", "event", "item", "place"],
+            "description": "Kinds of units (units.yaml) of which there are never less than 0.",
+        },
     },
 }
 ARGUMENTS = ()
@@ -44,7 +50,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
     """'' at least 0; ``all`` at most 100 %. Harms with a lower bound are another rule's."""
     signed: list[str] = options["signed"]
     exceeding: list[str] = [*options["exceeding"], *signed]
-    kinds = frozenset(options["kinds"])
+    kinds = frozenset([*options["kinds"], "satisfaction"])
+    units = frozenset(options["units"])
     shares = kinds & {"rate", "timely-rate"}
     negatives = Negatives(vocabulary)
 
@@ -56,7 +63,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         unit = found.quantity.unit
         name, kind = row.name.text or "", context.kind(row)
         if value == 0 and bound == "ge":
-            countable = kind in kinds or kind == "satisfaction"
+            countable = kind in kinds or (unit is not None and unit.kind in units)
             if countable and name not in negatives and not any(w in name for w in signed):
                 return (Hit(at(row, "target"), row.target),)
             return ()
