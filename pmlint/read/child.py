@@ -39,8 +39,8 @@ def run(
     """What the function ``job`` (``module:function``) makes of ``data`` and ``options``, as JSON.
 
     ``seconds``: wall time; ``memory``: bytes of address space beyond the interpreter's own (not
-    limited where the system knows no such limit: Windows, macOS). Raises ReadError: the job's own, or ``too-large`` if it
-    hit a limit, or ``damaged`` if it crashed.
+    limited where the system knows no such limit: Windows, macOS). Raises ReadError: the job's own,
+    or ``too-large`` if it hit a limit, or ``damaged`` if it crashed.
     """
     path = [str(Path(__file__).parents[2]), *(p for p in sys.path if p)]
     head = json.dumps({"job": job, "options": dict(options or {}), "memory": memory})
