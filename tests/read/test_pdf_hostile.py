@@ -80,10 +80,17 @@ def test_an_owner_password_alone_opens(form: bytes) -> None:
     assert any(c.text == "≥90.00(%)" for c in document.grids[0].cells())
 
 
-@pytest.mark.parametrize("part", [0.02, 0.3])
+@pytest.mark.parametrize("part", [0.02, 0.3, 0.8, 0.95])
 def test_truncated(form: bytes, part: float) -> None:
     error = refused(form[: int(len(form) * part)])
     assert error.reason == "damaged"
+
+
+def test_truncated_where_the_pages_are_listed_first() -> None:
+    """Such a file can be mended, but what it has lost is lost."""
+    data = of_content(b"0 0 m 9 9 l S")
+    assert pdf.read(data, "a.pdf")
+    assert refused(data[: data.index(b"5 0 obj")]).reason == "damaged"
 
 
 def test_random_bytes_after_the_signature() -> None:
