@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jieba
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import lazy_pinyin
 
 from pmlint import data
 from pmlint.checks.alike import Alike
@@ -27,8 +27,41 @@ CHARACTERS = 2600
 """So many of the most frequent characters are thought of as mistaken for another."""
 COMMON = 40
 """Words from this frequency on (of 60 million) explain what stands in a text."""
-STRADDLE = 0.4
-"""Expected chance meetings in a million words from which on a pair tells nothing."""
+STRADDLE, LOOSE, WITHIN = 0.4, 300, 300
+"""Expected chance meetings in a million words from which on a pair tells little, and nothing; and how
+often it may be within other words to tell a little."""
+READINGS = {
+    "行": "hang",
+    "重": "chong",
+    "长": "zhang",
+    "率": "shuai lv",
+    "会": "kuai",
+    "调": "tiao diao",
+    "参": "shen",
+    "传": "zhuan",
+    "都": "du",
+    "藏": "zang",
+    "差": "chai",
+    "降": "xiang",
+    "还": "huan",
+    "校": "jiao",
+    "便": "pian",
+    "省": "xing",
+    "乐": "yue",
+    "系": "ji",
+    "给": "ji",
+    "度": "duo",
+    "得": "dei",
+    "地": "de",
+    "着": "zhuo",
+    "觉": "jiao",
+    "解": "xie",
+    "单": "shan",
+    "朝": "chao",
+}
+"""Other readings of characters that have several; dictionaries list many that no one uses."""
+RARE = 4
+"""Words of two characters below this frequency are taken for names or slips themselves."""
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -45,17 +78,20 @@ def main() -> None:
     known = {word for word, count in dictionary.items() if count >= COMMON} | set(words)
     known.update(data.load("vocab/words.yaml")["also"].split())
     pairs: set[str] = set()
+    loose: set[str] = set()
     parts: set[str] = set()
     for word in words:
         for variant, at in _variants(word, alike, len(word) > 2):
-            if variant in dictionary or variant in known:
+            if variant in known or dictionary[variant] >= (RARE if len(word) == 2 else 1):
                 continue
             around = [variant[i : i + 2] for i in (at - 1, at) if 0 <= i <= len(word) - 2]
             if len(word) == 2:
                 pair = around[0]
                 chance = ends[pair[0]] * begins[pair[1]] / total / total * 1e6
-                if not seen[pair] and chance < STRADDLE:
+                if chance < STRADDLE and not seen[pair]:
                     pairs.add(pair)
+                elif chance < LOOSE and seen[pair] < WITHIN:
+                    loose.add(pair)
             else:
                 parts.add(min(around, key=lambda p: (seen[p], ends[p[0]] * begins[p[1]], p)))
         if len(word) > 3:
@@ -63,11 +99,14 @@ def main() -> None:
                 if word[:at] + word[at + 1 :] not in dictionary and word[at - 1] != word[at + 1]:
                     parts.add(word[at - 1] + word[at + 1])
     common = {word for word in known if len(word) == 2 and HAN.fullmatch(word)}
-    parts -= pairs | common
-    _write("misspelt.yaml", HEAD, "watch", _by_first(pairs | parts))
+    parts -= pairs | loose | common
+    _write("misspelt.yaml", HEAD, "pairs", _by_first(pairs))
+    _append("misspelt.yaml", "loose", _by_first(loose))
     _append("misspelt.yaml", "parts", _by_first(parts))
     _append("misspelt.yaml", "common", _by_first(common))
-    print(f"{len(words)} words, {len(pairs)} pairs, {len(parts)} parts, {len(common)} common words")
+    print(
+        f"{len(words)} words, {len(pairs)} pairs, {len(loose)} loose, {len(parts)} parts, {len(common)} common words"
+    )
 
 
 def _dictionary() -> Counter[str]:
@@ -92,13 +131,9 @@ def _characters(dictionary: Counter[str]) -> list[str]:
 def _sounds(characters: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for char in characters:
-        for sound in sorted(set(lazy_pinyin(char)) | _readings(char)):
+        for sound in sorted({*lazy_pinyin(char), *READINGS.get(char, "").split()}):
             found[sound].append(char)
     return dict(sorted(found.items()))
-
-
-def _readings(char: str) -> set[str]:
-    return {reading for reading in pinyin(char, heteronym=True, style=Style.NORMAL)[0][:2]}
 
 
 def _pairs(dictionary: Counter[str]) -> tuple[Counter[str], Counter[str], Counter[str], int]:
@@ -108,7 +143,7 @@ def _pairs(dictionary: Counter[str]) -> tuple[Counter[str], Counter[str], Counte
     ends: Counter[str] = Counter()
     begins: Counter[str] = Counter()
     for word, count in dictionary.items():
-        if len(word) == 2 and count < 5:
+        if len(word) == 2 and count < RARE:
             continue  # names and slips: the dictionary was gathered from the web
         ends[word[-1]] += count
         begins[word[0]] += count
@@ -147,10 +182,10 @@ SOUNDS_HEAD = """\
 HEAD = """\
 # Made by tools/misspelt.py from words.yaml, shapes.yaml and sounds.yaml; looked over with the
 # dictionary of jieba (MIT). Pairs of characters by the first one:
-# watch    what a misspelt word has in it
-# parts    those of them that mean nothing alone but may belong to a longer word misspelt; the others
-#          are words of two characters misspelt: they stand in no dictionary word and hardly ever
-#          where two words meet
+# pairs    a word of two characters misspelt: they stand in no dictionary word and hardly ever where
+#          two words meet
+# loose    the same, but they may come about where two words meet and tell only in clear surroundings
+# parts    what a longer word misspelt has in it; means nothing alone
 # common   good words of two characters, which explain a pair that only looks misspelt
 """
 

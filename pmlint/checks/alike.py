@@ -1,5 +1,5 @@
-"""Which characters are taken for one another: by sound (same syllable, tones aside, or one that many
-speakers do not keep apart) and by shape."""
+"""Which characters are taken for one another: by sound (the same syllable, tones aside, or one that
+many speakers do not keep apart) and by shape."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pmlint.checks.alike import Alike
@@ -50,7 +51,11 @@ class _Reader:
         self.vocabulary = vocabulary
         table = vocabulary.table("misspelt")
         self.table: Mapping[str, Any] = table
-        self.watch: Mapping[str, str] = table["watch"]
+        kinds = [table[kind] for kind in ("pairs", "loose", "parts")]
+        self.watch = {
+            first: "".join([kind.get(first, "") for kind in kinds])
+            for first in {**kinds[0], **kinds[1], **kinds[2]}
+        }
         entries = vocabulary.table("wording")["patterns"]
         first = "".join(sorted({char for entry in entries for char in entry["first"]}))
         self.patterns = [
@@ -69,7 +74,7 @@ class _Reader:
     def suspicious(self, text: str) -> tuple[list[int], bool]:
         """Where pairs stand that a misspelt word has in it; whether a pattern is found."""
         known = self.watch.get
-        pairs = [i for i, (a, b) in enumerate(zip(text, text[1:])) if b in known(a, "")]
+        pairs = [i for i, (a, b) in enumerate(pairwise(text)) if b in known(a, "")]
         return pairs, self.any.search(text) is not None
 
     @property
@@ -151,6 +156,8 @@ def _hits(
             if any(a < slip.end and slip.start < b for a, b in taken):
                 continue
             variant = "elsewhere" if slip.elsewhere else ""
+            if slip.how == "missing" and not slip.elsewhere:
+                variant = "missing"
             found.append(((slip.start, slip.end), slip.right, variant, _misread(slip, field)))
     for span, new, variant, misread in sorted(found, key=lambda f: f[0]):
         place = place or next(p for p in places(form) if p.field is field)

@@ -23,6 +23,11 @@ _SINGLE = frozenset(
     "类级化型式法制点线面部局处科院校站队组会家名次场期项个件份条台套间层届批元种户亩"
 )
 """Characters that are words by themselves often enough."""
+_EMPTY = frozenset(
+    "的了只都一不也就还很再又才更最被把让给向从到以哪此各其之而且与和及或若如因所可能会要应须需已将正"
+    "在于对为由按每凡这那该本某"
+)
+"""Characters that meet any other by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,14 @@ class Slip:
 
 
 class Speller:
-    """Knows the words of the field. ``table`` is ``misspelt.yaml``; ``words`` are looked for, ``also``
-    are good words that explain what stands in a text."""
+    """Knows the words of the field. ``table`` is ``misspelt.yaml``; ``words`` are looked for,
+    ``also`` are good words that explain what stands in a text."""
 
     def __init__(
         self, table: Mapping[str, Any], words: frozenset[str], also: frozenset[str], alike: Alike
     ) -> None:
         self.parts: Mapping[str, str] = table["parts"]
+        self.loose: Mapping[str, str] = table["loose"]
         self.common: Mapping[str, str] = table["common"]
         self.words = words
         self.known = words | also
@@ -79,7 +85,8 @@ class Speller:
                     if found is not None:
                         return found
                 if length > 2 and gram in self.without and not self.readable(text, start, end):
-                    return Slip(start, end, self.without[gram][0], "missing")
+                    word = self.without[gram][0]
+                    return Slip(start, end, word, "missing", elsewhere=word in whole)
         return None
 
     def _mistaken(
@@ -94,20 +101,41 @@ class Speller:
             if not how or gram in self.known:
                 continue
             if not self.readable(text, start, end):
-                if length == 2 and self._at_home(text, start, at, whole):
+                if length == 2 and not self._told(text, start, at, whole):
                     continue
                 return Slip(start, end, word, how)
             if length > 2 and word in whole and self._alone(text, at):
                 return Slip(start, end, word, how, elsewhere=True)
         return None
 
-    def _at_home(self, text: str, start: int, at: int, whole: str) -> bool:
-        """True if a pair is no slip after all: the character belongs to a word with what stands
-        outside (区编|职工), or the document has the pair so often that it must be a word."""
-        outside = text[at - 1 : at + 1] if at == start else text[at : at + 2]
-        if len(outside) == 2 and outside[1] in self.common.get(outside[0], ""):
+    def _told(self, text: str, start: int, at: int, whole: str) -> bool:
+        """True if a pair of characters at ``start`` is a slip and not by chance: the one at ``at``
+        belongs to no word with what stands outside (区编|职工), the document does not have the pair
+        time and again, and a pair that two words may form stands between clear neighbours."""
+        first = at == start
+        outside = text[max(0, at - 1) : at + 1] if first else text[at : at + 2]
+        if len(outside) == 2 and self._good(outside):
+            return False
+        other = text[start + 1 : start + 3] if first else text[max(0, start - 1) : start + 1]
+        if len(other) == 2 and self._good(other):  # 结|题验|收: is there anything left over?
+            edge = start if first else start + 2
+            if not (self._ends(text, edge) if first else self._begins(text, edge)):
+                return False
+        pair = text[start : start + 2]
+        if whole.count(pair) > _OFTEN:
+            return False
+        if pair[1] not in self.loose.get(pair[0], ""):
             return True
-        return whole.count(text[start : start + 2]) > _OFTEN
+        return _EMPTY.isdisjoint(pair) and self._ends(text, start) and self._begins(text, start + 2)
+
+    def _ends(self, text: str, at: int) -> bool:
+        """True if a word ends at ``at``."""
+        return not at or any(self._good(text[at - n : at]) for n in (1, 2, 3, 4) if n <= at)
+
+    def _begins(self, text: str, at: int) -> bool:
+        """True if a word begins at ``at``."""
+        rest = len(text) - at
+        return not rest or any(self._good(text[at : at + n]) for n in (1, 2, 3, 4) if n <= rest)
 
     def readable(self, text: str, start: int, end: int) -> bool:
         """True if ``text`` can be cut into good words from before ``start`` to behind ``end``."""

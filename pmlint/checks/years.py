@@ -83,10 +83,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         for (start, end), years in _told(text):
             if years & own or words.explain(text, start, end, min(years) > form.year):
                 continue
-            if place.key not in annual:
-                variant = "project"
-            else:
-                variant = "beside" if named & own else ""
+            within = "beside" if named & own else ""
+            variant = within if place.key in annual else "project"
             arguments = {"said": text[start:end], "year": str(form.year)}
             hits.append(Hit(place.path, place.field, (start, end), arguments, variant))
         return hits
