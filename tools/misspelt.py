@@ -27,9 +27,14 @@ CHARACTERS = 2600
 """So many of the most frequent characters are thought of as mistaken for another."""
 COMMON = 40
 """Words from this frequency on (of 60 million) explain what stands in a text."""
-STRADDLE, LOOSE, WITHIN = 0.4, 300, 300
-"""Expected chance meetings in a million words from which on a pair tells little, and nothing; and how
-often it may be within other words to tell a little."""
+STRADDLE, PART, LOOSE, WITHIN = 0.4, 10, 300, 300
+"""Expected chance meetings in a million words from which on a pair tells little, a part of a longer
+word nothing, and a pair nothing; and how often it may stand within other words to tell a little."""
+EMPTY = frozenset(
+    "的了只都一不也就还很再又才更最被把让给向从到以哪此各其之而且与和及或若如因所可能会要应须需已将正"
+    "在于对为由按每凡这那该本某"
+)
+"""Characters that meet any other by chance."""
 READINGS = {
     "行": "hang",
     "重": "chong",
@@ -90,22 +95,29 @@ def main() -> None:
                 chance = ends[pair[0]] * begins[pair[1]] / total / total * 1e6
                 if chance < STRADDLE and not seen[pair]:
                     pairs.add(pair)
-                elif chance < LOOSE and seen[pair] < WITHIN:
+                elif chance < LOOSE and seen[pair] < WITHIN and EMPTY.isdisjoint(pair):
                     loose.add(pair)
             else:
-                parts.add(min(around, key=lambda p: (seen[p], ends[p[0]] * begins[p[1]], p)))
+                pair = min(around, key=lambda p: (seen[p], ends[p[0]] * begins[p[1]], p))
+                if (
+                    seen[pair] < WITHIN
+                    and ends[pair[0]] * begins[pair[1]] / total / total * 1e6 < PART
+                ):
+                    parts.add(pair)
         if len(word) > 3:
             for at in range(1, len(word) - 1):
                 if word[:at] + word[at + 1 :] not in dictionary and word[at - 1] != word[at + 1]:
                     parts.add(word[at - 1] + word[at + 1])
     common = {word for word in known if len(word) == 2 and HAN.fullmatch(word)}
-    parts -= pairs | loose | common
+    inside = {word[i : i + 2] for word in words for i in range(len(word) - 1)}
+    parts -= pairs | loose | common | inside
     _write("misspelt.yaml", HEAD, "pairs", _by_first(pairs))
     _append("misspelt.yaml", "loose", _by_first(loose))
     _append("misspelt.yaml", "parts", _by_first(parts))
     _append("misspelt.yaml", "common", _by_first(common))
     print(
-        f"{len(words)} words, {len(pairs)} pairs, {len(loose)} loose, {len(parts)} parts, {len(common)} common words"
+        f"{len(words)} words, {len(pairs)} pairs, {len(loose)} loose, {len(parts)} parts, "
+        f"{len(common)} common words"
     )
 
 
@@ -182,9 +194,9 @@ SOUNDS_HEAD = """\
 HEAD = """\
 # Made by tools/misspelt.py from words.yaml, shapes.yaml and sounds.yaml; looked over with the
 # dictionary of jieba (MIT). Pairs of characters by the first one:
-# pairs    a word of two characters misspelt: they stand in no dictionary word and hardly ever where
-#          two words meet
-# loose    the same, but they may come about where two words meet and tell only in clear surroundings
+# pairs    a word of two characters misspelt: found in no dictionary word and hardly ever where two
+#          words meet
+# loose    the same, but may come about where two words meet: tell only in clear surroundings
 # parts    what a longer word misspelt has in it; means nothing alone
 # common   good words of two characters, which explain a pair that only looks misspelt
 """

@@ -20,6 +20,7 @@ class Alike:
             for char in chars:
                 self.sounds.setdefault(char, set()).add(sound)
         self.shapes: dict[str, set[str]] = {}
+        self._known: dict[tuple[str, str, bool], str] = {}
         for group in shapes:
             for char in group:
                 self.shapes.setdefault(char, set()).update(group)
@@ -36,6 +37,12 @@ class Alike:
 
     def how(self, one: str, other: str, near: bool = False) -> str:
         """``sound``, ``shape`` or '' if the two are not alike."""
+        key = (one, other, near)
+        if key not in self._known:
+            self._known[key] = self._how(one, other, near)
+        return self._known[key]
+
+    def _how(self, one: str, other: str, near: bool) -> str:
         heard = self.sounds.get(other, set())
         for sound in self.sounds.get(one, ()):
             if heard & _spoken_alike(sound, near):

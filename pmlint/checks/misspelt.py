@@ -108,7 +108,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         for form in filed.forms:
             for field in _fields(form, header):
                 text = field.text
-                if text is None or text in clean:
+                if text is None or text in clean or text.isascii():
                     continue
                 pairs, pattern = reader.suspicious(text)
                 if not pairs and not pattern:

@@ -13,7 +13,6 @@ from typing import Any
 from pmlint.checks.alike import Alike
 
 _LONGEST = 7
-_GAP = "\0"
 _OFTEN = 2
 """A slip is rarely made more often than this in one file."""
 _SINGLE = frozenset(
@@ -23,11 +22,6 @@ _SINGLE = frozenset(
     "类级化型式法制点线面部局处科院校站队组会家名次场期项个件份条台套间层届批元种户亩"
 )
 """Characters that are words by themselves often enough."""
-_EMPTY = frozenset(
-    "的了只都一不也就还很再又才更最被把让给向从到以哪此各其之而且与和及或若如因所可能会要应须需已将正"
-    "在于对为由按每凡这那该本某"
-)
-"""Characters that meet any other by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +49,15 @@ class Speller:
         self.words = words
         self.known = words | also
         self.alike = alike
-        self.with_gap: dict[str, list[str]] = {}
-        self.without: dict[str, list[str]] = {}
-        for word in sorted(words):
-            for at in range(len(word)):
-                self.with_gap.setdefault(word[:at] + _GAP + word[at + 1 :], []).append(word)
-                if len(word) > 3 and 0 < at < len(word) - 1:
-                    self.without.setdefault(word[:at] + word[at + 1 :], []).append(word)
+        self.behind: dict[str, list[tuple[str, int]]] = {}
+        self.before: dict[str, list[tuple[str, int]]] = {}
+        self.across: dict[str, list[tuple[str, int]]] = {}
+        for word in sorted(words, key=lambda w: (-len(w), w)):
+            for at in range(len(word) - 1):
+                self.behind.setdefault(word[at + 1], []).append((word, at))
+                self.before.setdefault(word[at], []).append((word, at + 1))
+                if at and len(word) > 3:
+                    self.across.setdefault(word[at - 1] + word[at + 1], []).append((word, at))
 
     def slips(self, text: str, places: list[int], whole: str) -> Iterator[Slip]:
         """The misspelt words around the pairs that begin at ``places``, in order, none overlapping
@@ -76,36 +72,52 @@ class Speller:
                 yield found
 
     def _at(self, text: str, place: int, whole: str) -> Slip | None:
-        for length in range(min(_LONGEST, len(text)), 1, -1):
-            for start in range(max(0, place + 2 - length), min(place, len(text) - length) + 1):
-                end = start + length
-                gram = text[start:end]
-                for at in (place, place + 1):
-                    found = self._mistaken(text, start, end, at, gram, whole)
-                    if found is not None:
-                        return found
-                if length > 2 and gram in self.without and not self.readable(text, start, end):
-                    word = self.without[gram][0]
-                    return Slip(start, end, word, "missing", elsewhere=word in whole)
+        """The longest word misspelt around the pair at ``place``."""
+        found: Slip | None = None
+        shortest = 3 if text[place + 1] in self.parts.get(text[place], "") else 2
+        for at, candidates in (
+            (place, self.behind.get(text[place + 1], ())),
+            (place + 1, self.before.get(text[place], ())),
+        ):
+            char = text[at]
+            for word, index in candidates:
+                if len(word) < shortest:
+                    break  # longest come first
+                start = at - index
+                if start < 0 or not text.startswith(word[index + 1 :], at + 1):
+                    continue
+                if text[start:at] != word[:index] or word[index] == char:
+                    continue
+                slip = self._mistaken(text, start, at, word, whole)
+                if slip is not None:
+                    found, shortest = slip, len(word) + 1
+                    break
+        if found is not None:
+            return found
+        for word, index in self.across.get(text[place : place + 2], ()):
+            start = place + 1 - index
+            if start < 0 or text[start : place + 1] != word[:index]:
+                continue
+            end = start + len(word) - 1
+            if text[place + 1 : end] == word[index + 1 :] and not self.readable(text, start, end):
+                return Slip(start, end, word, "missing", elsewhere=word in whole)
         return None
 
-    def _mistaken(
-        self, text: str, start: int, end: int, at: int, gram: str, whole: str
-    ) -> Slip | None:
-        length = end - start
-        pattern = text[start:at] + _GAP + text[at + 1 : end]
-        for word in self.with_gap.get(pattern, ()):
-            if length == 2 and gram[1] in self.parts.get(gram[0], ""):
-                continue
-            how = self.alike.how(word[at - start], text[at], near=length > 2)
-            if not how or gram in self.known:
-                continue
-            if not self.readable(text, start, end):
-                if length == 2 and not self._told(text, start, at, whole):
-                    continue
-                return Slip(start, end, word, how)
-            if length > 2 and word in whole and self._alone(text, at):
-                return Slip(start, end, word, how, elsewhere=True)
+    def _mistaken(self, text: str, start: int, at: int, word: str, whole: str) -> Slip | None:
+        length = len(word)
+        end = start + length
+        gram = text[start:end]
+        if gram in self.known:
+            return None
+        how = self.alike.how(word[at - start], text[at], near=length > 2)
+        if not how:
+            return None
+        if not self.readable(text, start, end):
+            if length == 2 and not self._told(text, start, at, whole):
+                return None
+            return Slip(start, end, word, how)
+        if length > 2 and word in whole and self._alone(text, at):
+            return Slip(start, end, word, how, elsewhere=True)
         return None
 
     def _told(self, text: str, start: int, at: int, whole: str) -> bool:
@@ -126,7 +138,7 @@ class Speller:
             return False
         if pair[1] not in self.loose.get(pair[0], ""):
             return True
-        return _EMPTY.isdisjoint(pair) and self._ends(text, start) and self._begins(text, start + 2)
+        return self._ends(text, start) and self._begins(text, start + 2)
 
     def _ends(self, text: str, at: int) -> bool:
         """True if a word ends at ``at``."""
