@@ -60,6 +60,10 @@ class Check(Protocol):
     a JSON Schema of the parameters under ``with:`` (``default`` values are filled in),
     ``ARGUMENTS`` the names its hits offer to message templates, ``VARIANTS`` the variants its hits
     may carry. Names and variants that a rule uses are held against these when it is loaded.
+
+    A check of indicators may further have ``BY_TEXT = True``: whether it has nothing to say of an
+    indicator depends on the texts of its own row alone (not on its neighbours, the head or the
+    doubts). The engine then does not ask it again about a row that reads the same.
     """
 
     NAME: str

@@ -16,6 +16,7 @@ from pmlint.plugins import Options
 
 NAME = "adverse"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,

@@ -4,6 +4,7 @@ many speakers do not keep apart) and by shape."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASAL = {"a": "an", "e": "en", "i": "in", "u": "un"}
@@ -50,7 +51,8 @@ class Alike:
         return "shape" if other in self.shapes.get(one, ()) else ""
 
 
-def _spoken_alike(sound: str, near: bool) -> set[str]:
+@cache
+def _spoken_alike(sound: str, near: bool) -> frozenset[str]:
     initials = {sound}
     for long, short in _NEAR:
         if sound.startswith(long):
@@ -67,4 +69,4 @@ def _spoken_alike(sound: str, near: bool) -> set[str]:
             found.add(one + "n")
         elif near and one.endswith("n") and len(one) > 2:
             found.add(one[:-1])
-    return found
+    return frozenset(found)

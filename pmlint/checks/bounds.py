@@ -14,6 +14,7 @@ from pmlint.plugins import Options
 
 NAME = "bounds"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,

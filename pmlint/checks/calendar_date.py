@@ -15,6 +15,7 @@ from pmlint.plugins import Options
 
 NAME = "calendar-date"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("said", "part")
 VARIANTS = ("doubled",)

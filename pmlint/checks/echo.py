@@ -13,6 +13,7 @@ from pmlint.plugins import Options
 
 NAME = "echo"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("verb", "said", "meant")
 VARIANTS = ("slip", "aspect", "mild")

@@ -13,6 +13,7 @@ from pmlint.plugins import Options
 
 NAME = "fractions"
 EACH = ("indicator",)
+BY_TEXT = True
 _WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 OPTIONS: dict[str, Any] = {
     "type": "object",

@@ -14,6 +14,7 @@ from pmlint.plugins import Options
 
 NAME = "inputs"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("word",)
 VARIANTS = ("amount",)

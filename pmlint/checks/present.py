@@ -12,6 +12,7 @@ from pmlint.plugins import Options
 
 NAME = "present"
 EACH = ("form", "indicator")
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,

@@ -13,6 +13,7 @@ from pmlint.plugins import Options
 
 NAME = "quantified"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,

@@ -15,6 +15,7 @@ from pmlint.plugins import Options
 
 NAME = "trivial"
 EACH = ("indicator",)
+BY_TEXT = True
 _WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "default": []}
 OPTIONS: dict[str, Any] = {
     "type": "object",

@@ -13,6 +13,7 @@ from pmlint.plugins import Options
 
 NAME = "unparsed"
 EACH = ("indicator",)
+BY_TEXT = True
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("found", "expected")
 VARIANTS = ()

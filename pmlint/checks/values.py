@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmlint.model.form import Indicator
-from pmlint.model.target import Comparison, Duration, Operator, Qualitative, Range, Target
+from pmlint.model.target import Comparison, Duration, Operator, Range, Target
 
 UPWARD: frozenset[str] = frozenset({"ge", "gt"})
 DOWNWARD: frozenset[str] = frozenset({"le", "lt"})
@@ -13,7 +13,10 @@ DOWNWARD: frozenset[str] = frozenset({"le", "lt"})
 
 def only_comparison(row: Indicator) -> Comparison | None:
     """The comparison (or bare number) that is the row's whole value, or None."""
-    only = row.parsed.single if row.parsed is not None else None
+    parsed = row.parsed
+    if parsed is None:
+        return None
+    only = parsed.single
     return only if isinstance(only, Comparison) else None
 
 
@@ -38,11 +41,7 @@ def unit_kinds(target: Target | None) -> list[str]:
 
 def in_words(target: Target | None) -> bool:
     """True if a value is words only, without any digit (7*24小时 is not)."""
-    if target is None or not target.clauses:
-        return False
-    return all(
-        isinstance(c, Qualitative) and not any(map(str.isdigit, c.text)) for c in target.clauses
-    )
+    return target is not None and target.in_words
 
 
 def plain(number: Decimal) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from pmlint.model.form import Field
 from pmlint.model.location import Location
+from pmlint.model.value import value
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Blame: TypeAlias = Literal["author", "extraction", "unclear"]
 Safety: TypeAlias = Literal["safe", "unsafe"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """One thing a check found.
 
@@ -43,7 +44,7 @@ class Hit:
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unchecked:
     """A rule could not be applied to a node. ``because`` is ``blank``, ``absent``, ``lost``,
     ``unreadable``, ``unit-unknown``, ``profile`` … (keys of ``rules/vocab/unchecked.yaml``)."""
@@ -52,7 +53,7 @@ class Unchecked:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edit:
     """Replace ``old`` at ``location`` by ``new``. ``old`` is the text as shown there."""
 
@@ -61,7 +62,7 @@ class Edit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fix:
     """A way to mend a finding. Safe fixes never change what the author meant."""
 
@@ -70,7 +71,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Diagnostic:
     """A finding as it is reported. ``form`` is 1-based, None for the whole file. ``waived`` holds
     the waiver's reason where a waiver covers it. ``context`` is the whole text of the field and
@@ -95,7 +96,7 @@ class Diagnostic:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NotChecked:
     """A rule that could not be applied to a form, and why."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pmlint.model.grid import Cell
 from pmlint.model.location import Location, span_of
+from pmlint.model.value import value
 
 if TYPE_CHECKING:
     from pmlint.model.target import Target
@@ -20,7 +21,7 @@ State: TypeAlias = Literal["present", "blank", "absent", "lost"]
 dropped or destroyed it (the author may well have filled it in)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Doubt:
     """Why a value or a part of the table could only be guessed.
 
@@ -32,7 +33,7 @@ class Doubt:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Piece:
     """``field.text[start:start+length]`` is ``cell.text[offset:offset+length]``."""
 
@@ -42,7 +43,7 @@ class Piece:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Field:
     """A value of the form.
 
@@ -120,7 +121,7 @@ class Indicator:
         return bool(self.level1.doubts or self.level2.doubts)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Label:
     """A printed 一级/二级 label: canonical ``name``, the cell, and the rows it was given
     (numbers of indicators, 0-based, half-open)."""
@@ -174,8 +175,8 @@ class Form:
         ``indicators[3].target``), in print order, columns of their own included."""
         yield "title", self.title
         for part in ("header", "funds", "goals"):
-            for key, value in getattr(self, part).items():
-                yield f"{part}.{key}", value
+            for key, one in getattr(self, part).items():
+                yield f"{part}.{key}", one
         for ind in self.indicators:
             for key in (
                 "level1",
@@ -190,5 +191,5 @@ class Form:
                 found: Field | None = getattr(ind, key)
                 if found is not None:
                     yield f"indicators[{ind.number}].{key}", found
-            for key, value in ind.extras.items():
-                yield f"indicators[{ind.number}].extras.{key}", value
+            for key, one in ind.extras.items():
+                yield f"indicators[{ind.number}].extras.{key}", one

@@ -6,7 +6,7 @@ printed text; nothing is ever rounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -214,24 +214,35 @@ class Target:
     text: str
     clauses: tuple[Clause, ...]
     notes: tuple[Span, ...] = ()
+    kind: str = field(init=False, repr=False, compare=False)
+    """``comparison``, ``range``, ``approximation``, ``deadline``, ``window``, ``period``,
+    ``duration``, ``qualitative``, ``compound``, ``blank`` or ``unreadable``."""
+    single: Clause | None = field(init=False, repr=False, compare=False)
+    """The only clause, or None for compounds."""
+    in_words: bool = field(init=False, repr=False, compare=False)
+    """True if the value is words only, without any digit (7*24小时 is not)."""
 
-    @property
-    def kind(self) -> str:
-        """``comparison``, ``range``, ``approximation``, ``deadline``, ``window``, ``period``,
-        ``duration``, ``qualitative``, ``compound``, ``blank`` or ``unreadable``."""
-        if not self.clauses:
-            return "blank"
-        if any(isinstance(c, Unreadable) for c in self.clauses):
-            return "unreadable"
-        if len(self.clauses) != 1:
-            return "compound"
-        only = self.clauses[0]
-        about = isinstance(only, Comparison) and (only.quantity.about or only.operator == "approx")
-        if about or (isinstance(only, Range) and only.about):
-            return "approximation"
-        return type(only).__name__.lower()
+    def __post_init__(self) -> None:
+        # Asked by every rule of every row, and parsed targets are remembered.
+        told = object.__setattr__
+        told(self, "kind", _kind(self.clauses))
+        told(self, "single", self.clauses[0] if len(self.clauses) == 1 else None)
+        told(self, "in_words", bool(self.clauses) and all(map(_is_words, self.clauses)))
 
-    @property
-    def single(self) -> Clause | None:
-        """The only clause, or None for compounds."""
-        return self.clauses[0] if len(self.clauses) == 1 else None
+
+def _kind(clauses: tuple[Clause, ...]) -> str:
+    if not clauses:
+        return "blank"
+    if any(isinstance(c, Unreadable) for c in clauses):
+        return "unreadable"
+    if len(clauses) != 1:
+        return "compound"
+    only = clauses[0]
+    about = isinstance(only, Comparison) and (only.quantity.about or only.operator == "approx")
+    if about or (isinstance(only, Range) and only.about):
+        return "approximation"
+    return type(only).__name__.lower()
+
+
+def _is_words(clause: Clause) -> bool:
+    return isinstance(clause, Qualitative) and not any(map(str.isdigit, clause.text))

@@ -64,16 +64,22 @@ def softer(one: Severity, other: Severity) -> Severity:
 
 
 class _Arguments(dict[str, str]):
-    """Arguments of a template: a name without a value is empty, long quotations are cut."""
+    """Arguments of a template: a name without a value is empty."""
 
     def __missing__(self, key: str) -> str:
         return ""
 
 
+class _Shown(dict[str, str]):
+    """The same for people: long quotations are cut (only those that the template quotes)."""
+
+    def __getitem__(self, key: str) -> str:
+        return shorten(self.get(key, ""))
+
+
 def fill(template: str, arguments: Mapping[str, str]) -> str:
     """The template with its placeholders filled; values are never read as templates."""
-    shown = _Arguments((key, shorten(value)) for key, value in arguments.items())
-    return template.format_map(shown)
+    return template.format_map(_Shown(arguments)) if "{" in template else template
 
 
 def shorten(text: str) -> str:

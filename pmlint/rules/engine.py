@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmlint.checks.context import Context, Corpus, Filed, groups, places
+from pmlint.checks.context import Context, Corpus, Filed, Place, groups, places
 from pmlint.checks.vocabulary import Profile
 from pmlint.model.diagnostic import Diagnostic, Hit, NotChecked, Unchecked
 from pmlint.model.form import Form, Indicator
@@ -19,6 +19,7 @@ from pmlint.model.target import Comparison, Duration, Range, Target
 from pmlint.rules.dress import dress
 from pmlint.rules.order import fingerprinted, ordered
 from pmlint.rules.ruleset import Compiled, Program, RuleSet
+from pmlint.rules.seen import Wording, wording
 from pmlint.rules.settings import Settings
 
 CRASHED = "PM900"
@@ -92,6 +93,8 @@ class _Run:
         vocabulary = program.vocabulary
         self.context = Context(vocabulary, document, None, Profile(""), program.settings.language)
         self.current: Form | None = None
+        self.said = 0
+        """How much the rules have said so far: findings, what they could not check, crashes."""
         self.diagnostics: list[Diagnostic] = []
         self.not_checked: dict[NotChecked, None] = {}
         self.crashed: dict[tuple[str, int | None], None] = {}
@@ -107,30 +110,47 @@ class _Run:
         self._nodes("form", (form,), profile)
         if form.funds:
             self._nodes("funds", (form,), profile)
-        if by_each.keys() & {"header", "goal", "field"}:
+        if "field" in by_each:
             for place in places(form):
                 self._visit(lookup("field", (profile, place.part)), place)
-                if place.part == "header":
-                    self._visit(lookup("header", (profile, place.part)), place)
-                elif place.part == "goals":
-                    self._visit(lookup("goal", (profile, place.part)), place)
+        for each, part, fields in (
+            ("header", "header", form.header),
+            ("goal", "goals", form.goals),
+        ):
+            if each in by_each:
+                rules = lookup(each, (profile, part))
+                for key, field in fields.items() if rules else ():
+                    self._visit(rules, Place(part, key, field))
         if "group" in by_each:
             for group in groups(form, program.vocabulary):
                 self._visit(lookup("group", (profile, group.level1, group.level2)), group)
         if "indicator" in by_each:
-            vocabulary = program.vocabulary
-            level, kind = vocabulary.level, vocabulary.kind
             for row in form.indicators:
-                parsed = row.parsed
-                key = (
-                    profile,
-                    level(row.level1.text),
-                    level(row.level2.text),
-                    kind(row.name.text or ""),
-                    "blank" if parsed is None else parsed.kind,
-                    unit_kind(parsed),
-                )
-                self._visit(lookup("indicator", key), row)
+                reads = wording(row, profile)
+                known = program.seen.rules(reads)
+                if known is None:
+                    self._first_look(row, profile, reads)
+                else:
+                    self._visit(known, row)
+
+    def _first_look(self, row: Indicator, profile: str, reads: Wording) -> None:
+        """All rules over an indicator the like of which has not been seen yet."""
+        vocabulary, parsed = self.program.vocabulary, row.parsed
+        key = (
+            profile,
+            vocabulary.level(row.level1.text),
+            vocabulary.level(row.level2.text),
+            vocabulary.kind(row.name.text or ""),
+            "blank" if parsed is None else parsed.kind,
+            unit_kind(parsed),
+        )
+        speaking = []
+        for item in self.program.lookup("indicator", key):
+            before = self.said
+            self._visit((item,), row)
+            if self.said != before or not item.by_text:
+                speaking.append(item)
+        self.program.seen.remember(reads, speaking)
 
     def filed(self, filed: Filed) -> None:
         self.current = self.context.form = None
@@ -149,6 +169,7 @@ class _Run:
         for item in rules:
             try:
                 for hit in item.run(node, context):
+                    self.said += 1
                     if isinstance(hit, Hit):
                         self.diagnostics.append(dress(item, hit, node, form, context))
                     else:
@@ -179,6 +200,7 @@ class _Run:
         self.not_checked[key] = None
 
     def _crash(self, item: Compiled, error: Exception) -> None:
+        self.said += 1
         form = self.current
         key = (item.rule.code, form.index if form is not None else None)
         if key in self.crashed:

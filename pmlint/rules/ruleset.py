@@ -19,6 +19,7 @@ from pmlint.model.diagnostic import Severity
 from pmlint.model.report import RANK
 from pmlint.plugins import Check, CheckRun
 from pmlint.rules import loader, schema
+from pmlint.rules.seen import Seen
 from pmlint.rules.settings import Settings, SettingsError
 from pmlint.rules.spec import FILTERS, Rule, Variant
 
@@ -28,11 +29,13 @@ _OWN = [*own_checks.__path__, str(Path(__file__).parent)]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A rule ready to run: its check bound to its parameters, its severities final."""
+    """A rule ready to run: its check bound to its parameters, its severities final. ``by_text``:
+    see `pmlint.plugins.Check`."""
 
     rule: Rule
     run: CheckRun
     variants: Mapping[str, Variant]
+    by_text: bool = False
 
 
 _MEMO = 5_000
@@ -54,6 +57,7 @@ class Program:
         self._memo: dict[str, dict[tuple[str, ...], tuple[Compiled, ...]]] = {
             each: {} for each in FILTERS
         }
+        self.seen = Seen()
 
     def lookup(self, each: str, key: tuple[str, ...]) -> tuple[Compiled, ...]:
         """The rules for a node whose attributes, in the order of `FILTERS`, are ``key``."""
@@ -186,7 +190,7 @@ class RuleSet:
             name: replace(variant, severity=severities.get(name, variant.severity))
             for name, variant in rule.variants.items()
         }
-        return Compiled(rule, run, variants)
+        return Compiled(rule, run, variants, getattr(check, "BY_TEXT", False))
 
 
 def load_rules(
