@@ -40,6 +40,8 @@ VARIANTS = ("bound", "mixed")
 _ASCII = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "eq": "="}
 _WIDE = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "eq": "="}
 _FINE = frozenset(_ASCII.values()) | frozenset(_WIDE.values())
+_OWN_COLUMN = frozenset("＝＞＜")
+"""What the lists of budget systems offer where signs have a column of their own."""
 _SHOWN = 3
 
 
@@ -137,7 +139,9 @@ def _malformed(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
         found = only_comparison(row)
         if found is None or found.sign is None or found.operator not in _ASCII:
             continue
-        if found.printed in _FINE and found.printed in ("=", ">", "<"):
+        if found.printed in ("=", ">", "<"):
+            continue
+        if row.operator is not None and found.printed in _OWN_COLUMN:
             continue
         if style is None:
             style = _prefers_ascii(form)

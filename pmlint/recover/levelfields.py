@@ -200,7 +200,7 @@ def _note_labels(placed: Placed, p: Placement) -> None:
             if made.text:
                 start, _ = spans.get((level, made.text), (i, i))
                 spans[level, made.text] = (start, i + 1)
-    noted: set[tuple[str, int]] = set()
+    noted: set[tuple[int, str, int]] = set()
     before: Cell | None = None
     for event in p.events:
         doubts: list[Doubt] = []
@@ -216,9 +216,10 @@ def _note_labels(placed: Placed, p: Placement) -> None:
         doubts += _misread(event)
         if event.sign.how == "unknown":
             doubts.append(Doubt("label-unknown", plain(event.cell.text), where))
-        if (event.name, event.row) in noted and not event.alone:
+        key = (event.level, event.name, event.row)  # 满意度指标 | 满意度指标 is no doubling
+        if key in noted and not event.alone:
             doubts.append(Doubt("label-doubled", event.name, where))
-        noted.add((event.name, event.row))
+        noted.add(key)
         span = spans.get((event.level, event.name), (event.row, event.row))
         shown = plain(event.cell.text)
         placed.labels.append(

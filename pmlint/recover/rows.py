@@ -21,6 +21,8 @@ _OPERATOR = re.compile(
 )
 _NUMBERED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+|\d{1,3}|[—\-/]+)\s*[:：、.]?\s*\Z")
 _UNFILLED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+)\s*[:：、.]?\s*\Z")
+_OWN_CHILD = "满意度指标"
+"""The one name that some places print at both levels of a row."""
 _SENTENCE = re.compile(r"[，。；：:;！？]|[表页注]")
 
 
@@ -59,6 +61,13 @@ def read_row(line: Line, columns: Columns) -> RawRow:
                 weak.append((cell, levels[0]))
         elif not any(s.kind == "side" for s in signs):
             contents.append(cell)
+    at = columns.at("name") if columns.rich else None
+    if at is not None and weak and all(c.column != at for c in contents):
+        own = next((pair for pair in weak if pair[0].column == at), None)
+        if own is not None and len(row.labels) > 1:  # 社会公众满意度 in the column of names
+            weak.remove(own)
+            row.labels.remove(own)
+            contents = sorted([*contents, own[0]], key=lambda c: c.column)
     while (
         weak
         and len(contents) < 2
@@ -168,11 +177,11 @@ def _spread(row: RawRow, contents: list[Cell], columns: Columns) -> None:
 
 def _note_slips(row: RawRow, columns: Columns) -> None:
     """Whether the row's cells stand where the headings say."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for cell, sign in row.labels:
-        if sign.key in seen:
+        seen[sign.key] = seen.get(sign.key, 0) + 1
+        if seen[sign.key] > (2 if sign.key == _OWN_CHILD else 1):
             row.doubled = True
-        seen.add(sign.key)
         level = sign.levels[0] if len(sign.levels) == 1 else 0
         at = columns.at(f"level{level}") if level else None
         if at is not None and cell.column != at:

@@ -368,3 +368,30 @@ def test_split_columns_in_text() -> None:
     assert form.indicators[1].level2.text == "数量指标"
     assert form.funds["annual_other"].text == "20.00"
     assert form.goals["annual"].text == "目标文字。"
+
+
+def test_satisfaction_at_both_levels_is_no_doubling() -> None:
+    (form,) = recover(
+        text_document(
+            "项目支出绩效目标申报表\n(2024年度)\n项目名称\t甲项目\t主管部门\t乙局\n"
+            "一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\n"
+            "项目完成指标\t数量指标\t培训人数\t≥\t100\t人\n"
+            "项目效益指标\t社会效益指标\t受益人数\t≥\t100\t人\n"
+            "满意度指标\t满意度指标\t群众满意度\t≥\t95\t%\n"
+        )
+    )
+    assert not form.doubts
+    assert table(form)[2] == ("满意度指标", "满意度指标", "群众满意度", "≥95%")
+
+
+def test_a_name_that_reads_like_a_label_is_a_name_in_its_column() -> None:
+    (form,) = recover(
+        text_document(
+            "项目支出绩效目标表\n(2024年度)\n项目名称\t甲项目\t主管部门\t乙局\n"
+            "一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t权重\n"
+            "产出指标\t数量指标\t培训人数\t≥\t100\t人\t90\n"
+            "满意度指标\t服务对象满意度指标\t社会公众满意度\t≥\t95\t%\t10\n"
+        )
+    )
+    assert not form.doubts
+    assert table(form)[1] == ("满意度指标", "服务对象满意度指标", "社会公众满意度", "≥95%")

@@ -1,0 +1,1 @@
+"""How far the findings can be trusted: clean forms, planted defects, annotated documents."""
