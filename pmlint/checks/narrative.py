@@ -1,0 +1,135 @@
+"""What the goals promise, in numbers, and how well a noun of theirs fits an indicator's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from pmlint.model.form import Indicator
+from pmlint.model.target import Clause, Comparison, Quantity, Range, Unit
+
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]*\"|[〔\[【][^〔〕\[\]【】]*[〕\]】]")
+_NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+_REACHED = re.compile(r"(?:均|都|应)?(?:达到|达|保持在|控制在|为|在)$")
+_DIGIT = re.compile(r"[0-9０-９]")
+_LONGEST = 5000
+"""A longer goal is not read: no one writes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A number of the goals: ``noun`` is what is counted, without empty words; ``low`` and
+    ``high`` its values in the unit's base, ``about`` if it is only said roughly."""
+
+    span: tuple[int, int]
+    text: str
+    noun: str
+    unit: Unit
+    low: Decimal
+    high: Decimal
+    about: bool
+
+    def agrees(self, low: Decimal, high: Decimal) -> bool:
+        """True if an indicator's value is the same (roughly, if the goal speaks so)."""
+        if self.about:
+            return low <= self.high * Decimal("1.2") and high >= self.low * Decimal("0.8")
+        return low <= self.high and high >= self.low
+
+
+class Narrative:
+    """Reads goals and names with the words of ``rules/vocab/narrative.yaml`` (``promises``)."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        empty = sorted(table["empty"], key=len, reverse=True)
+        self.empty = re.compile("|".join(map(re.escape, empty)))
+        self.told = re.compile("|".join(map(re.escape, table["told"])))
+        self.kinds = frozenset(table["kinds"])
+        self.rivals = {frozenset(pair) for pair in table["rivals"]}
+
+    def core(self, text: str) -> str:
+        """What a noun or name is about: without empty words, brackets and signs."""
+        return self.empty.sub("", _NOISE.sub("", text))
+
+    def promises(self, text: str) -> Iterator[Promise]:
+        """The counted promises of a goal, in order."""
+        quoted = [match.span() for match in _QUOTED.finditer(text)]
+        before = ""
+        for clause in measured(text):
+            found = self._promise(clause, text, before)
+            if found is None or any(a <= found.span[0] < b for a, b in quoted):
+                before = ""
+                continue
+            before = found.noun
+            yield found
+
+    def _promise(self, clause: Clause, text: str, before: str) -> Promise | None:
+        if isinstance(clause, Comparison):
+            first = last = clause.quantity
+            if clause.per is not None or (clause.every and clause.every.unit != "year"):
+                return None
+            about = clause.quantity.about is not None or clause.operator == "approx"
+        elif isinstance(clause, Range):
+            first, last, about = clause.low, clause.high, clause.about is not None
+        else:
+            return None
+        unit = last.unit or first.unit
+        if unit is None or unit.per is not None or unit.kind not in self.kinds:
+            return None
+        if not _DIGIT.search(first.number.text):
+            return None  # 一个, 两支
+        words = first.subject + _object(last)
+        if self.told.search(words):
+            return None
+        noun = self.core(words)
+        if unit.kind == "rate":
+            noun = _REACHED.sub("", _NOISE.sub("", first.subject))
+        elif len(noun) < 2:
+            noun = before  # 培训2场、参与人数200人
+        span = (first.span[0], last.span[1])
+        said = text[span[0] : span[1]]
+        low, high = first.number.value * unit.factor, last.number.value * unit.factor
+        return Promise(span, said, noun, unit, low, high, about)
+
+    def likeness(self, noun: str, name: str) -> float:
+        """From 0 to 1: the share of the noun's characters that the name has too; 0 if they share
+        neither two pairs of characters nor, in whatever order (巡查河道, 河道巡查), four."""
+        core = self.core(name)
+        shared = set(noun) & set(core)
+        if len(shared) < 4 and len(_pairs(noun) & _pairs(core)) < 2:
+            return 0.0
+        return len(shared) / len(set(noun))
+
+
+@lru_cache(maxsize=256)
+def measured(text: str) -> tuple[Clause, ...]:
+    """Everything measured or dated in a goal; () without a look if it is absurdly long."""
+    from pmlint.target import quantities
+
+    return tuple(quantities(text)) if len(text) <= _LONGEST else ()
+
+
+def counted(row: Indicator) -> tuple[Unit, Decimal, Decimal] | None:
+    """The unit and the bounds of a row's value if it is one number or range with a unit."""
+    only = row.parsed.single if row.parsed is not None else None
+    if isinstance(only, Comparison) and only.per is None and only.quantity.unit is not None:
+        unit = only.quantity.unit
+        value = only.quantity.magnitude
+        return (unit, value, value) if unit.per is None else None
+    if isinstance(only, Range) and only.unit is not None and only.unit.per is None:
+        unit = only.unit
+        return unit, only.low.number.value * unit.factor, only.high.number.value * unit.factor
+    return None
+
+
+def _object(quantity: Quantity) -> str:
+    """What stands behind a number, up to where something else begins."""
+    return re.split("[，,；;。、（(]", quantity.object)[0][:12]
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

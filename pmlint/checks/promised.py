@@ -1,0 +1,210 @@
+"""promised: numbers of the goals against the indicators that measure the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from pmlint.checks.context import Context
+from pmlint.checks.dates import project_span
+from pmlint.checks.narrative import Narrative, Promise, counted
+from pmlint.checks.vocabulary import Vocabulary
+from pmlint.model.diagnostic import Hit, Unchecked
+from pmlint.model.form import Field, Form, Indicator
+from pmlint.model.target import Unit
+from pmlint.plugins import Options
+
+NAME = "promised"
+EACH = ("form",)
+OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["report"],
+    "properties": {
+        "report": {
+            "enum": ["mismatch", "uncovered"],
+            "description": "Other numbers than the indicator's, or no indicator at all.",
+        },
+        "alike": {
+            "type": "number",
+            "default": 0.75,
+            "description": "From this likeness of noun and name on they speak of the same thing.",
+        },
+        "unlike": {
+            "type": "number",
+            "default": 0.3,
+            "description": "Below it nothing measures what is promised.",
+        },
+    },
+}
+ARGUMENTS = ("said", "label", "name", "target", "sum", "parts")
+VARIANTS = ("unit", "sum", "sum-about", "many")
+_Row = tuple[Indicator, Unit, Decimal, Decimal]
+_BRACKET = re.compile(r"[^，。；、,;（）()]{0,12}[（(]([^（）()]*)[）)]")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+
+
+def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001
+    """``mismatch``: '' another number, ``unit`` persons against attendances, ``sum`` parts in
+    brackets that do not add up (``sum-about``: roughly). ``uncovered``: '' or ``many``."""
+    narrative = Narrative(vocabulary.table("narrative")["promises"])
+    alike, unlike = float(options["alike"]), float(options["unlike"])
+    mismatch = options["report"] == "mismatch"
+
+    def run(form: Form, context: Context) -> Iterable[Hit | Unchecked]:  # noqa: ARG001
+        found = _goal(form)
+        if found is None:
+            return ()
+        path, goal = found
+        text = goal.text or ""
+        if _DIGITS.isdisjoint(text):
+            return ()
+        promises = list(narrative.promises(text))
+        if not promises:
+            return ()
+        rows: list[_Row] = []
+        for row in form.indicators:
+            value = counted(row)
+            if value is not None and row.name.text:
+                rows.append((row, *value))
+        if mismatch:
+            hits = [*_mismatches(path, goal, promises, rows, narrative, alike)]
+            hits.extend(_sums(path, goal, text, promises, narrative))
+            return hits
+        return _uncovered(path, goal, promises, form, rows, narrative, alike, unlike)
+
+    return run
+
+
+def _goal(form: Form) -> tuple[str, Field] | None:
+    """The goal whose numbers are the form's: the year's; the overall one of a one-year project
+    that has no other."""
+    annual = form.goals.get("annual")
+    if annual is not None and annual.text:
+        return "goals.annual", annual
+    overall = form.goals.get("overall")
+    start, end = project_span(form)
+    short = start is not None and end is not None and (end - start).days <= 366
+    return ("goals.overall", overall) if overall is not None and overall.text and short else None
+
+
+def _mismatches(
+    path: str,
+    goal: Field,
+    promises: list[Promise],
+    rows: list[_Row],
+    narrative: Narrative,
+    alike: float,
+) -> Iterator[Hit]:
+    for promise in promises:
+        kind = promise.unit.kind
+        if kind == "rate":
+            near = [r for r in rows if promise.noun and promise.noun in (r[0].name.text or "")]
+            near = near if len(near) == 1 and len(promise.noun) > 2 else []
+        else:
+            near = _best(promise, rows, narrative, alike)
+        same = [r for r in near if r[1].kind == kind]
+        if any(promise.agrees(r[2], r[3]) for r in same) or (
+            len(same) > 1 and promise.agrees(sum(r[2] for r in same), sum(r[3] for r in same))  # type: ignore[arg-type]
+        ):
+            continue
+        if len(same) == 1:
+            yield _hit(path, goal, promise, same[0][0], "")
+        elif not same and len(near) == 1 and frozenset((kind, near[0][1].kind)) in narrative.rivals:
+            yield _hit(path, goal, promise, near[0][0], "unit")
+
+
+def _best(promise: Promise, rows: list[_Row], narrative: Narrative, alike: float) -> list[_Row]:
+    """The rows that speak of what is promised: of comparable units, and none nearly as like."""
+    kind = promise.unit.kind
+    scored = [
+        (narrative.likeness(promise.noun, row[0].name.text or ""), row)
+        for row in rows
+        if row[1].kind == kind or frozenset((kind, row[1].kind)) in narrative.rivals
+    ]
+    best = max((score for score, _ in scored), default=0.0)
+    return [row for score, row in scored if score >= max(alike, best - 0.1)]
+
+
+def _sums(
+    path: str, goal: Field, text: str, promises: list[Promise], narrative: Narrative
+) -> Iterator[Hit]:
+    """培训教师100名（骨干教师20名、青年教师90名): the parts in the bracket behind a number."""
+    for whole in promises:
+        bracket = _BRACKET.match(text, whole.span[1])
+        if bracket is None:
+            continue
+        parts = list(narrative.promises(bracket[1]))
+        if len(parts) < 2 or any(p.unit.kind != whole.unit.kind for p in parts):
+            continue
+        low, high = sum(p.low for p in parts), sum(p.high for p in parts)
+        if whole.low <= high and whole.high >= low:
+            continue
+        arguments = {
+            "said": whole.text,
+            "sum": f"{low:f}" if low == high else f"{low:f}至{high:f}",
+            "parts": "、".join(p.text for p in parts),
+        }
+        rough = whole.about or any(p.about for p in parts)
+        yield Hit(path, goal, whole.span, arguments, "sum-about" if rough else "sum")
+
+
+def _uncovered(
+    path: str,
+    goal: Field,
+    promises: list[Promise],
+    form: Form,
+    rows: list[_Row],
+    narrative: Narrative,
+    alike: float,
+    unlike: float,
+) -> Iterable[Hit]:
+    """The promises without indicator, where the table takes up others: a goal that shares nothing
+    with it is another matter."""
+    names = [row.name.text for row in form.indicators if row.name.text]
+    if not any(
+        r[1].kind == p.unit.kind
+        and p.agrees(r[2], r[3])
+        and narrative.likeness(p.noun, r[0].name.text or "") >= alike
+        for p in promises
+        for r in rows
+    ):
+        return ()
+    open_ones = [
+        promise
+        for promise in promises
+        if promise.unit.kind != "rate"
+        and len(promise.noun) > 2
+        and not any(promise.unit.kind == r[1].kind and promise.agrees(r[2], r[3]) for r in rows)
+        and all(narrative.likeness(promise.noun, name) < unlike for name in names)
+    ]
+    if not open_ones or not names:
+        return ()
+    first = open_ones[0]
+    places = [(p.text, goal.locate(*p.span)) for p in open_ones[1:]]
+    arguments = {"said": "、".join(p.text for p in open_ones)}
+    return (
+        Hit(
+            path,
+            goal,
+            first.span,
+            arguments,
+            "many" if places else "",
+            related=tuple((said, where) for said, where in places if where is not None),
+        ),
+    )
+
+
+def _hit(path: str, goal: Field, promise: Promise, row: Indicator, variant: str) -> Hit:
+    where = row.target.location
+    name, target = row.name.text or "", row.target.text or ""
+    return Hit(
+        path,
+        goal,
+        promise.span,
+        {"said": promise.text, "label": goal.label or "", "name": name, "target": target},
+        variant,
+        related=((f"{name} {target}", where),) if where is not None else (),
+    )
