@@ -6,20 +6,23 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pmlint import __version__
 from pmlint.messages import Messages
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.grid import Document, Failure
-from pmlint.model.report import Checked, Report
+from pmlint.model.report import NOT_WHOLE, Checked, Report
 from pmlint.rules.settings import Settings
 
 if TYPE_CHECKING:
     from pmlint.model.form import Form
+    from pmlint.model.waiver import Waiver
     from pmlint.plugins import Reader, Reporter
     from pmlint.rules.ruleset import RuleSet
     from pmlint.rules.spec import Rule
+    from pmlint.waivers import Waiving
 
 DEFAULT = Settings()
 UNREADABLE = ("PM001", "unreadable-file")
@@ -55,28 +58,57 @@ class Recovered:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One file after the rules of single files; ``document`` and ``forms`` for those that compare
-    files."""
+    files, ``comments`` for waivers in the file itself."""
 
     checked: Checked
     document: Document | None = None
     forms: list[Form] = field(default_factory=list)
+    comments: list[Waiver] = field(default_factory=list)
+
+
+class PerFile(Protocol):
+    """What is different for certain files; see `pmlint.config`."""
+
+    def of(self, path: str, settings: Settings, profile: str) -> tuple[Settings, str]:
+        """Settings and profile of the file, given those of the run. The same object of settings
+        for all files that differ in the same way."""
+        ...
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """How files are checked: the settings of the rules, the forms' profile, the plugins.
+    """How files are checked: the settings of the rules, the forms' profile, the plugins, files or
+    folders of further ``rules``, what is different ``per_file``, and the list of ``waivers``.
 
-    Holds no state but its settings: one instance may serve many threads.
+    ``today`` is the date that waivers' expiry is held against (ISO, '': nothing expires). It is
+    given, never asked for: the same input gives the same report on any day. Holds no state but its
+    settings: one instance may serve many threads.
     """
 
     settings: Settings = DEFAULT
     profile: str = "auto"
     plugins: tuple[str, ...] = ()
+    rule_files: tuple[str, ...] = ()
+    per_file: PerFile | None = None
+    waivers: tuple[Waiver, ...] = ()
+    today: str = ""
 
     @property
     def ruleset(self) -> RuleSet:
         """All known rules, those of plugins included. Raises `DataError` or `PluginError`."""
-        return _ruleset(self.plugins)
+        return _ruleset(self.plugins, self.rule_files)
+
+    def waiving(self) -> Waiving:
+        """The waivers, ready to be applied to the files of one run."""
+        from pmlint.waivers import Waiving
+
+        return Waiving(self.ruleset, self.settings, self.waivers, self.today)
+
+    def settled(self, path: str) -> tuple[Settings, str]:
+        """The settings and the profile for one file."""
+        if self.per_file is None:
+            return self.settings, self.profile
+        return self.per_file.of(path, self.settings, self.profile)
 
     def rules(self) -> dict[str, Rule]:
         """All known rules by code."""
@@ -106,17 +138,29 @@ class Pipeline:
         from pmlint.recover import recover
 
         try:
-            return Recovered(document, recover(document, self.profile))
+            return Recovered(document, recover(document, self.settled(path)[1]))
         except Exception as error:  # a defect of ours must not stop the other files
             return Recovered(Failure(path, "internal", _defect(error, say)))
 
     def check(self, source: Source) -> Outcome:
-        """One file through all rules but those that compare files. Never raises for what is in the
-        file; raises `SettingsError`, `DataError` or `PluginError` for wrong settings or rules."""
+        """One file through all rules but those that compare files, waivers applied. Never raises
+        for what is in the file; raises `SettingsError`, `DataError` or `PluginError` for wrong
+        settings or rules."""
+        outcome = self._look(source)
+        if self.waivers or outcome.comments:
+            self._waive(self.waiving(), outcome)
+        return outcome
+
+    def _waive(self, waiving: Waiving, outcome: Outcome) -> None:
+        checked = outcome.checked
+        waiving.apply(checked, outcome.comments, self.settled(checked.path)[0])
+
+    def _look(self, source: Source) -> Outcome:
+        """`check` before waivers are applied."""
         from pmlint.rules.engine import run, run_failure
 
         say = Messages(self.settings.language)
-        ruleset, settings = self.ruleset, self.settings
+        ruleset, settings = self.ruleset, self.settled(source.path)[0]
         recovered = self.recover(source, say)
         document, forms = recovered.document, recovered.forms
         if isinstance(document, Failure):
@@ -134,7 +178,7 @@ class Pipeline:
             found = [_whole(source.path, NO_FORM, say("error.no_form")), *found]
         whole = outcome.complete and bool(forms)
         checked = Checked(source.path, found, outcome.not_checked, len(forms), whole)
-        return Outcome(checked, document, forms)
+        return Outcome(checked, document, forms, _comments(document, forms))
 
     def _readers(self) -> list[Reader] | None:
         """The formats to try; None for the built-in ones, which need no plugin manager."""
@@ -165,21 +209,29 @@ class Pipeline:
         if keep_forms:
             for outcome in outcomes:
                 outcome.checked.forms = outcome.forms
-        return Report([outcome.checked for outcome in outcomes], __version__)
+        files = [outcome.checked for outcome in outcomes]
+        if self.waivers or any(outcome.comments for outcome in outcomes):
+            waiving = self.waiving()
+            for outcome in outcomes:
+                self._waive(waiving, outcome)
+            files += waiving.verdict()
+        return Report(files, __version__)
 
     def _outcomes(
         self, sources: Sequence[Source], jobs: int | None, whole: bool
     ) -> Iterable[Outcome]:
         workers = _workers(sources) if jobs is None else min(jobs, len(sources))
         if workers <= 1:
-            return map(self.check, sources)
+            return map(self._look, sources)
         from pmlint.parallel import in_order
 
-        return in_order(self.check if whole else self._check_only, sources, workers)
+        worker = replace(self, waivers=())  # which it has no use for, and may be many to send
+        return in_order(worker._look if whole else worker._look_only, sources, workers)
 
-    def _check_only(self, source: Source) -> Outcome:
-        """`check` without document and forms, which cost as much to send as to make."""
-        return Outcome(self.check(source).checked)
+    def _look_only(self, source: Source) -> Outcome:
+        """`_look` without document and forms, which cost as much to send as to make."""
+        outcome = self._look(source)
+        return Outcome(outcome.checked, comments=outcome.comments)
 
     def _compare(self, outcomes: Iterable[Outcome]) -> None:
         from pmlint.rules.engine import run_corpus
@@ -195,8 +247,12 @@ class Pipeline:
             checked = outcome.checked
             checked.not_checked.extend(more.not_checked)
             checked.complete = checked.complete and more.complete
-            if more.diagnostics:
-                checked.diagnostics[:] = ordered([*checked.diagnostics, *more.diagnostics])
+            diagnostics = more.diagnostics
+            if self.per_file is not None:
+                codes = self.ruleset.program(self.settled(checked.path)[0]).codes
+                diagnostics = [d for d in diagnostics if d.code in codes or d.code in NOT_WHOLE]
+            if diagnostics:
+                checked.diagnostics[:] = ordered([*checked.diagnostics, *diagnostics])
 
 
 def check(
@@ -268,7 +324,16 @@ def _manager(plugins: tuple[str, ...]) -> Any:
 
 
 @lru_cache(maxsize=8)
-def _ruleset(plugins: tuple[str, ...]) -> RuleSet:
+def _ruleset(plugins: tuple[str, ...], rule_files: tuple[str, ...] = ()) -> RuleSet:
     from pmlint.rules.ruleset import load_rules
 
-    return load_rules(plugins=_manager(plugins))
+    return load_rules(map(Path, rule_files), _manager(plugins))
+
+
+def _comments(document: Document, forms: list[Form]) -> list[Waiver]:
+    """The waivers in the file itself. Few files have any: the others cost one search."""
+    if document.source is None or "pmlint" not in document.source.lower():
+        return []
+    from pmlint.waivers import comments
+
+    return comments(document, forms)

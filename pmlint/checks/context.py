@@ -4,6 +4,7 @@
 ``each``      node
 ============  =======================================================================
 file          `pmlint.model.grid.Failure`: a file that could not be read
+waiver        `pmlint.model.waiver.Judged`: a waiver and what became of it
 corpus        `Corpus`: all files with their forms (rules that compare forms and files)
 document      `Filed`: one file with its forms
 form, funds   `pmlint.model.form.Form` (``funds`` only if the form has funds)

@@ -22,7 +22,8 @@ NOT_WHOLE = ("PM001", "PM002", "PM900")
 class Checked:
     """One file as checked. ``complete`` is False where the file could not be read, held no form,
     or a rule broke down: then the run must not pass as clean. ``forms`` is kept only where a
-    report draws them; ``form_count`` counts them always."""
+    report draws them; ``form_count`` counts them always. ``aside``: not a file of forms but the
+    list of waivers, which is not counted among the files."""
 
     path: str
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -30,6 +31,7 @@ class Checked:
     form_count: int = 0
     complete: bool = True
     forms: list[Form] = field(default_factory=list)
+    aside: bool = False
 
     def gaps(self) -> list[Diagnostic]:
         """The findings that say why the file was not wholly checked; none if it was."""
@@ -56,7 +58,7 @@ class Report:
         for diagnostic in self.diagnostics(waived=True):
             counts["waived" if diagnostic.waived is not None else diagnostic.severity] += 1
         counts["not_checked"] = sum(len(checked.not_checked) for checked in self.files)
-        counts["files"] = len(self.files)
+        counts["files"] = sum(not checked.aside for checked in self.files)
         counts["forms"] = sum(checked.form_count for checked in self.files)
         return counts
 

@@ -6,7 +6,7 @@ import re
 
 from pmlint.model.grid import Cell, Document
 from pmlint.model.location import TextLocation
-from pmlint.read import encoding, text
+from pmlint.read import comments, encoding, text
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
 from pmlint.read.rows import Rows, check_size, too_long
@@ -24,6 +24,9 @@ def read(data: bytes, path: str) -> Document:
     reader = _Records(text.lines_of(decoded.text))
     while reader.line < len(reader.lines):
         line = reader.lines[reader.line]
+        if comments.said(line) is not None:
+            reader.next_line()
+            continue
         if line.startswith("\f"):
             rows.add("break")
             reader.column = 1

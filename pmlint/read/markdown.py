@@ -7,7 +7,7 @@ import re
 
 from pmlint.model.grid import Cell, Document
 from pmlint.model.location import TextLocation
-from pmlint.read import encoding, text
+from pmlint.read import comments, encoding, text
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
 from pmlint.read.rows import Rows, check_size, too_long
@@ -33,6 +33,9 @@ def read(data: bytes, path: str) -> Document:
         line = lines[at]
         if len(line) > LIMITS.cell_chars:
             raise too_long(at + 1, len(line))
+        if not offset and comments.said(line) is not None:
+            at += 1
+            continue
         if "<" in line and (begin := _TABLE_OPEN.search(line, offset)):
             _add_rest(rows, line[offset : begin.start()], at, offset)
             at, offset = _add_html(rows, lines, at, begin.start())

@@ -6,7 +6,7 @@ import re
 
 from pmlint.model.grid import Cell, Document, Grid
 from pmlint.model.location import TextLocation
-from pmlint.read import ReadError, encoding
+from pmlint.read import ReadError, comments, encoding
 from pmlint.read.limits import LIMITS
 from pmlint.read.rows import Rows, check_size, too_long
 
@@ -20,7 +20,8 @@ def read(data: bytes, path: str) -> Document:
     check_size(decoded.text, "\t")
     rows = Rows()
     for number, line in enumerate(lines_of(decoded.text), 1):
-        add_line(rows, line, number)
+        if comments.said(line) is None:
+            add_line(rows, line, number)
     return document(path, "text", decoded, rows)
 
 

@@ -11,6 +11,7 @@
 - `run` applies them to the forms of one file; `run_corpus` the rules that compare files;
 - `run_failure` says in a finding that a file could not be read (PM001); a document without forms is
   PM002, by `run` itself;
+- `run_waivers` says what is wrong with waivers (PM901 to PM903), once they have been applied;
 - `pmlint.rules.examples` is the harness for the examples in rule files, for plugins' rules too.
 
 A rule that raises becomes the finding ``PM900 rule-crashed``; the other rules go on, and
@@ -20,7 +21,7 @@ the format of rule files in CONTRIBUTING.md and ``rule.schema.json``.
 
 from __future__ import annotations
 
-from pmlint.rules.engine import CRASHED, Outcome, run, run_corpus, run_failure
+from pmlint.rules.engine import CRASHED, Outcome, run, run_corpus, run_failure, run_waivers
 from pmlint.rules.ruleset import Program, RuleSet, load_rules, presets
 from pmlint.rules.settings import Settings, SettingsError
 from pmlint.rules.spec import Example, Rule
@@ -39,4 +40,5 @@ __all__ = [
     "run",
     "run_corpus",
     "run_failure",
+    "run_waivers",
 ]

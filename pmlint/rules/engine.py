@@ -16,6 +16,7 @@ from pmlint.model.diagnostic import Diagnostic, Hit, NotChecked, Unchecked
 from pmlint.model.form import Form, Indicator
 from pmlint.model.grid import Document, Failure
 from pmlint.model.target import Comparison, Duration, Range, Target
+from pmlint.model.waiver import Judged
 from pmlint.rules.dress import dress
 from pmlint.rules.order import fingerprinted, ordered
 from pmlint.rules.ruleset import Compiled, Program, RuleSet
@@ -60,6 +61,19 @@ def run_failure(ruleset: RuleSet, settings: Settings, failure: Failure) -> Outco
     for item in work.program.by_each.get("file", ()):
         for hit in work.hits(item, failure):
             work.found(item, hit, failure, None)
+    return work.outcome([])
+
+
+def run_waivers(
+    ruleset: RuleSet, settings: Settings, path: str, waivers: Iterable[Judged]
+) -> Outcome:
+    """What is to be said of the waivers written in the file ``path`` (``each: waiver``)."""
+    work = _Run(ruleset.program(settings), Document(path, "", []))
+    rules = work.program.by_each.get("waiver", ())
+    for judged in waivers:
+        for item in rules:
+            for hit in work.hits(item, judged):
+                work.found(item, hit, judged, None)
     return work.outcome([])
 
 

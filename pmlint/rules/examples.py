@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmlint.model.diagnostic import Diagnostic, Edit
 from pmlint.model.form import Form
 from pmlint.model.grid import Document, Failure
 from pmlint.model.location import Location, TextLocation
+from pmlint.model.report import Checked
 from pmlint.rules.engine import run, run_corpus, run_failure
 from pmlint.rules.miniform import Case, ExampleError, build, split_marks
 from pmlint.rules.ruleset import RuleSet
@@ -25,6 +27,8 @@ from pmlint.rules.spec import Example, Rule
 EVERYTHING = Settings(select=("all",))
 _ROUNDS = 5
 _PATH = "例.txt"
+_TODAY = "2026-01-01"
+"""What examples of waivers take for today."""
 
 
 def all_examples(ruleset: RuleSet) -> Iterator[tuple[Rule, Example]]:
@@ -94,8 +98,10 @@ class _Subject:
         found: list[Diagnostic] = []
         if self.source is not None and isinstance(self.failure, Failure):
             return run_failure(ruleset, EVERYTHING, self.failure).diagnostics
+        settings = replace(EVERYTHING, mandatory=tuple(self.mini.get("必检", ())))
         for document, forms in self.files:
-            found.extend(run(ruleset, EVERYTHING, document, forms).diagnostics)
+            outcome = run(ruleset, settings, document, forms)
+            found.extend(unwaived(ruleset, settings, document, forms, outcome.diagnostics))
         for outcome in run_corpus(ruleset, EVERYTHING, self.files).values():
             found.extend(outcome.diagnostics)
         return found
@@ -222,6 +228,21 @@ def recovered(document: Document) -> list[Form]:
     from pmlint.recover import recover
 
     return recover(document)
+
+
+def unwaived(
+    ruleset: RuleSet,
+    settings: Settings,
+    document: Document,
+    forms: list[Form],
+    found: list[Diagnostic],
+) -> list[Diagnostic]:
+    """The findings that no comment in the file waives, and those about the comments."""
+    from pmlint.waivers import Waiving, comments
+
+    checked = Checked(document.path, found)
+    Waiving(ruleset, settings, today=_TODAY).apply(checked, comments(document, forms))
+    return [d for d in checked.diagnostics if d.waived is None]
 
 
 def _place(source: str, start: int, end: int) -> TextLocation:

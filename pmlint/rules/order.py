@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import PurePath
 
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.form import Form
 from pmlint.model.location import CellLocation, Location, PageLocation, TableLocation, TextLocation
+from pmlint.paths import relative
 
 _INDEX = re.compile(r"\[\d+\]")
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -57,7 +57,7 @@ def fingerprinted(
     """
     by_index = {form.index: form for form in forms}
     seen: Counter[tuple[str, ...]] = Counter()
-    relative: dict[str, str] = {}
+    names: dict[str, str] = {}
     result = []
     for found in diagnostics:
         name = ""
@@ -67,10 +67,10 @@ def fingerprinted(
             number = int(match[0][1:-1])
             if number < len(form.indicators):
                 name = form.indicators[number].name.text or ""
-        if found.file not in relative:
-            relative[found.file] = _relative(found.file, root)
+        if found.file not in names:
+            names[found.file] = relative(found.file, root)
         key = (
-            relative[found.file],
+            names[found.file],
             found.code,
             found.project,
             _INDEX.sub("[]", found.field),
@@ -82,10 +82,3 @@ def fingerprinted(
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
         result.append(replace(found, fingerprint=digest[:20]))
     return result
-
-
-def _relative(path: str, root: str | None) -> str:
-    shown = PurePath(path)
-    if root is not None and shown.is_relative_to(root):
-        shown = shown.relative_to(root)
-    return shown.as_posix().replace("\\", "/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -38,18 +38,38 @@ class Compiled:
     by_text: bool = False
 
 
+@dataclass(slots=True)
+class _State:
+    """What settings come to, by code: the rules that run, their severities by variant, changed
+    parameters, and those that further settings must leave alone."""
+
+    enabled: set[str]
+    severities: dict[str, dict[str, Severity]]
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
+    mandatory: set[str] = field(default_factory=set)
+
+
 _MEMO = 5_000
+_PROGRAMS = 32
+"""So many programs are kept: a run has one for each set of overrides that its files meet."""
 
 
 class Program:
-    """The rules of one run, by the nodes they look at."""
+    """The rules of one run, by the nodes they look at. ``mandatory``: the codes of those that
+    nothing may take away."""
 
     def __init__(
-        self, settings: Settings, vocabulary: Vocabulary, rules: tuple[Compiled, ...]
+        self,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        rules: tuple[Compiled, ...],
+        mandatory: frozenset[str] = frozenset(),
     ) -> None:
         self.settings = settings
+        self.mandatory = mandatory
         self.vocabulary = vocabulary
         self.rules = rules
+        self.codes = frozenset(item.rule.code for item in rules)
         self.by_each: dict[str, tuple[Compiled, ...]] = {}
         for item in rules:
             each = item.rule.each
@@ -85,7 +105,7 @@ class RuleSet:
         self.rules = dict(rules)
         self.checks = dict(checks)
         self.vocabulary = Vocabulary()
-        self._last: Program | None = None
+        self._programs: tuple[Program, ...] = ()
         self._names: dict[str, Rule] = {}
         for rule in self.rules.values():
             for word in (rule.code, rule.name, *rule.aliases):
@@ -122,53 +142,91 @@ class RuleSet:
 
     def compile(self, settings: Settings) -> Program:
         """The rules to run under ``settings``. Raises `SettingsError`."""
-        severities, enabled = self._chosen(settings)
-        options = {
-            rule.code: changed
-            for entry, changed in settings.options.items()
-            for rule in self.find(entry)
-        }
+        state = self._state(settings)
         compiled = tuple(
-            self._bind(rule, severities.get(rule.code, {}), options.get(rule.code))
+            self._bind(rule, state.severities[rule.code], state.options.get(rule.code))
             for rule in self.rules.values()
-            if rule.code in enabled
+            if rule.code in state.enabled
         )
-        return Program(settings, self.vocabulary, compiled)
+        return Program(settings, self.vocabulary, compiled, frozenset(state.mandatory))
 
     def program(self, settings: Settings) -> Program:
-        """Like `compile`, but the last program is kept, as all files of a run share it."""
-        last = self._last
-        if last is None or (last.settings is not settings and last.settings != settings):
-            last = self._last = self.compile(settings)
-        return last
+        """Like `compile`, but the last programs are kept, as the files of a run share them."""
+        for known in self._programs:
+            if known.settings is settings or known.settings == settings:
+                return known
+        made = self.compile(settings)
+        # A new tuple, so that other threads may go through the old one meanwhile.
+        self._programs = (made, *self._programs[: _PROGRAMS - 1])
+        return made
 
-    def _chosen(self, settings: Settings) -> tuple[dict[str, dict[str, Severity]], set[str]]:
-        preset = _preset(settings.preset)
+    def _state(self, settings: Settings) -> _State:
+        """What ``settings`` come to: those they are built on first, then what they change."""
+        base = settings.base
+        state = self._preset_state(settings.preset) if base is None else self._state(base)
+        own = self._codes(settings.mandatory)
+        for entry in settings.ignore:
+            self._refuse(state.mandatory | own, entry, "忽略")
+        if settings.select:
+            state.enabled = self._codes(settings.select)
+        state.enabled |= self._codes(settings.extend)
+        state.enabled -= self._codes(settings.ignore)
+        self._grade(state, settings.severity)
+        for entry, changed in settings.options.items():
+            for rule in self._with_options(entry):
+                if rule.code in state.mandatory:
+                    raise SettingsError(f"{rule.code} 是必检规则，此处不能改变它的参数", entry)
+                state.options[rule.code] = {**state.options.get(rule.code, {}), **changed}
+        state.mandatory |= own
+        state.enabled |= state.mandatory
+        return state
+
+    def _preset_state(self, name: str) -> _State:
+        preset = _preset(name)
         enabled = {rule.code for rule in self.rules.values() if rule.enabled}
         if "only" in preset:
             enabled = {c for c in enabled if _worst(self.rules[c]) == preset["only"]}
         enabled |= self._codes(preset.get("extend", ()))
         enabled -= self._codes(preset.get("ignore", ()))
-        if settings.select:
-            enabled = self._codes(settings.select)
-        enabled |= self._codes(settings.extend)
-        enabled -= self._codes(settings.ignore)
-        severities: dict[str, dict[str, Severity]] = {}
         raised: Mapping[str, Severity] = preset.get("raise") or {}
-        for rule in self.rules.values():
-            severities[rule.code] = {
+        severities = {
+            rule.code: {
                 name: raised.get(variant.severity, variant.severity)
                 for name, variant in rule.variants.items()
             }
-        for source in (preset.get("severity") or {}, settings.severity):
-            for entry, severity in source.items():
-                if severity not in RANK:
-                    raise SettingsError(
-                        f"“{severity}”不是级别；只能写 error、warning、info", str(severity)
-                    )
-                for rule in self.find(entry):
-                    severities[rule.code] = dict.fromkeys(rule.variants, severity)
-        return severities, enabled
+            for rule in self.rules.values()
+        }
+        state = _State(enabled, severities)
+        self._grade(state, preset.get("severity") or {})
+        return state
+
+    def _grade(self, state: _State, changes: Mapping[str, Severity]) -> None:
+        """Give rules other severities; mandatory ones may only become graver."""
+        for entry, severity in changes.items():
+            if severity not in RANK:
+                raise SettingsError(
+                    f"“{severity}”不是级别；只能写 error、warning、info", str(severity)
+                )
+            for rule in self.find(entry):
+                before = state.severities[rule.code]
+                if rule.code in state.mandatory and any(
+                    RANK[severity] < RANK[s] for s in before.values()
+                ):
+                    self._refuse(state.mandatory, entry, "降低级别")
+                    continue
+                state.severities[rule.code] = dict.fromkeys(rule.variants, severity)
+
+    def _refuse(self, mandatory: set[str], entry: str, what: str) -> None:
+        """Refuse an entry that means a mandatory rule; a group that only contains one may stand."""
+        only = self.get(entry)
+        if only is not None and only.code in mandatory:
+            raise SettingsError(f"{only.code} 是必检规则，不能{what}", entry)
+
+    def _with_options(self, entry: str) -> list[Rule]:
+        """The rules an entry of ``options`` stands for: also all that use the check it names."""
+        if self.get(entry) is None and entry in self.checks:
+            return [rule for rule in self.rules.values() if rule.check == entry]
+        return self.find(entry)
 
     def _codes(self, entries: Iterable[str]) -> set[str]:
         return {rule.code for entry in entries for rule in self.find(entry)}

@@ -15,9 +15,15 @@ class Settings:
 
     ``select`` narrows the preset to these rules, ``extend`` adds to it, ``ignore`` takes away;
     each entry is a code, a name, an alias, a prefix of codes (``PM3``), a family or ``all``.
-    ``severity`` maps a rule (as above) to its new severity; ``options`` maps a rule to parameters
-    that replace those under its ``with:``. ``language`` is that of messages. ``root`` is the folder
-    that paths in fingerprints are relative to (None: paths as given).
+    ``severity`` maps a rule (as above) to its new severity; ``options`` maps a rule, or a check, to
+    parameters that replace those under its ``with:``. ``mandatory`` rules run whatever is selected;
+    settings built on these can neither ignore nor lower them, nor change their parameters.
+    ``language`` is that of messages. ``root`` is the folder that paths in fingerprints are relative
+    to (None: paths as given).
+
+    ``base`` are settings that these are built on: they start from the rules, severities and
+    parameters that ``base`` comes to (``preset`` then counts for nothing), so that what is said
+    here wins over what is said there.
     """
 
     preset: str = "recommended"
@@ -26,8 +32,10 @@ class Settings:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    mandatory: tuple[str, ...] = ()
     language: Literal["zh", "en"] = "zh"
     root: str | None = None
+    base: Settings | None = None
 
 
 class SettingsError(Exception):

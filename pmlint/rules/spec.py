@@ -21,6 +21,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "document": (),
     "corpus": (),
     "file": (),
+    "waiver": (),
 }
 """What ``where:`` may filter by, for each kind of node; the order is that of look-up keys."""
 
