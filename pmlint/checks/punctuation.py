@@ -1,0 +1,113 @@
+"""punctuation: half-width marks between Chinese characters, brackets and quotes without partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pmlint.checks.context import Context, Place, places
+from pmlint.model.diagnostic import Hit
+from pmlint.model.form import Form
+from pmlint.plugins import Options
+
+NAME = "punctuation"
+EACH = ("form",)
+OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "parts": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["goals", "name", "target"],
+        }
+    },
+}
+ARGUMENTS = ("count", "mark")
+VARIANTS = ("unpaired",)
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])\s*([,;:?!.])(?:\s*(?=[\u4e00-\u9fff“《（])|$)")
+_FULL = str.maketrans(",;:?!.", "，；：？！。")
+_SUSPECT = re.compile('[,;:?!.“”"《》（）()]')
+_PARTNERS = {"）": "（", ")": "（", "”": "“", "》": "《"}
+_OPENING = {"（": "（", "(": "（", "“": "“", "《": "《"}
+
+
+def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
+    """One finding a form of each kind: '' half-width marks, ``unpaired`` brackets or quotes."""
+    parts = frozenset(options["parts"])
+
+    def run(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
+        if not any(_SUSPECT.search(text) for text in _texts(form)):
+            return ()
+        return list(_hits(form, parts))
+
+    return run
+
+
+def _texts(form: Form) -> Iterator[str]:
+    for field in form.goals.values():
+        yield field.text or ""
+    for row in form.indicators:
+        yield row.name.text or ""
+        yield row.target.text or ""
+
+
+def _hits(form: Form, parts: frozenset[str]) -> Iterator[Hit]:
+    half: list[tuple[Place, tuple[int, int]]] = []
+    unpaired: list[tuple[Place, tuple[int, int]]] = []
+    for place in places(form):
+        text = place.field.text
+        if not text or place.part not in parts:
+            continue
+        marks = [match.start(1) for match in _HALF.finditer(text)]
+        if marks:
+            half.append((place, (marks[0], marks[-1] + 1)))
+        lonely = _unpaired(text)
+        if lonely is not None:
+            unpaired.append((place, (lonely, lonely + 1)))
+    if half:
+        yield _hit(half, "")
+    if unpaired:
+        yield _hit(unpaired, "unpaired")
+
+
+def _hit(found: list[tuple[Place, tuple[int, int]]], variant: str) -> Hit:
+    (place, (start, end)), *others = found
+    text = (place.field.text or "")[start:end]
+    related = [(p.field.text or "", p.field.locate(*span)) for p, span in others]
+    return Hit(
+        place.path,
+        place.field,
+        (start, end),
+        {"count": str(len(found)), "mark": text},
+        variant,
+        related=tuple((text, where) for text, where in related if where is not None),
+        replacement=None if variant else _mended(place.field.text or "", start, end),
+    )
+
+
+def _mended(text: str, start: int, end: int) -> str:
+    return _HALF.sub(lambda m: m[1].translate(_FULL), text[:end] + _next(text, end))[
+        start : None if not _next(text, end) else -1
+    ]
+
+
+def _next(text: str, end: int) -> str:
+    rest = text[end:].lstrip()
+    return rest[:1]
+
+
+def _unpaired(text: str) -> int | None:
+    """The first bracket or quote without partner; pairs may be of two widths (（…))."""
+    opened: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if char in _OPENING:
+            opened.append((_OPENING[char], at))
+        elif char in _PARTNERS:
+            if not opened or opened[-1][0] != _PARTNERS[char]:
+                return at
+            opened.pop()
+    if opened:
+        return opened[0][1]
+    return text.index('"') if text.count('"') % 2 else None
