@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from lark import Lark
@@ -33,7 +34,8 @@ class _Ready(Lexer):
 
 
 class Parser:
-    """Tokens to islands. Not for use from several threads at once."""
+    """Tokens to islands. May be used from several threads at once: Lark's parser keeps the state of
+    a parse in the parse, and `Islands` that of a value in the thread."""
 
     def __init__(self, *, strict: bool = False, cached: bool = True) -> None:
         """``strict``: refuse a grammar with conflicts (always builds the table). ``cached``: keep
@@ -67,7 +69,15 @@ class Parser:
         return list(found)
 
 
-@cache
+_building = Lock()
+
+
 def parser() -> Parser:
-    """The one parser."""
+    """The one parser; of threads that ask at once, one builds it."""
+    with _building:
+        return _parser()
+
+
+@cache
+def _parser() -> Parser:
     return Parser()

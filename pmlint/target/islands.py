@@ -6,6 +6,7 @@ rule's parts became, optional parts as None.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -29,8 +30,8 @@ Island: TypeAlias = Clause | Token
 Part: TypeAlias = Any
 
 
-class Islands:
-    """Builds the islands of one value; ``text`` is its original text."""
+class Islands(threading.local):
+    """Builds the islands of one value; ``text`` is its original text, of each thread its own."""
 
     def __init__(self) -> None:
         self.text = ""
