@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pmlint.checks.context import Context, places
+from pmlint.checks.context import Context, doubted
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Doubt, Form
 from pmlint.model.location import Location
@@ -100,8 +100,8 @@ def _all(form: Form) -> Iterable[tuple[str, Doubt, str]]:
         for doubt in label.doubts:
             where = doubt if doubt.location is not None else _placed(doubt, label.cell.location)
             yield f"level{label.level}", where, label.printed
-    for place in places(form):
-        if not place.field.doubts or place.part in ("level1", "level2"):
+    for place in doubted(form):
+        if place.part in ("level1", "level2"):
             continue  # the levels': their label's own doubts, carried down its rows
         for doubt in place.field.doubts:
             where = doubt if doubt.location is not None else _placed(doubt, place.field.location)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from pmlint.checks.alike import Alike
+from pmlint.checks.clean import Clean
 from pmlint.checks.context import Context, Filed, Place, places
 from pmlint.checks.speller import Slip, Speller
 from pmlint.checks.vocabulary import Vocabulary
@@ -33,7 +34,6 @@ OPTIONS: dict[str, Any] = {
 ARGUMENTS = ("wrong", "right")
 VARIANTS = ("elsewhere", "superfluous", "contradiction", "missing")
 _LISTED = re.compile("[、，,和及与]")
-_MEMO = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Reader:
             for entry in entries
         ]
         self.any = re.compile(f"(?=[{first}])(?:{'|'.join(entry['find'] for entry in entries)})")
-        self.clean: set[str] = set()
+        self.clean = Clean()
         self._speller: Speller | None = None
 
     def suspicious(self, text: str) -> tuple[list[int], bool]:
@@ -102,8 +102,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         if reader is None:
             reader = _Reader(vocabulary)
         clean = reader.clean
-        if len(clean) > _MEMO:
-            clean.clear()
+        whole = _Whole(filed)
         hits: list[Hit] = []
         for form in filed.forms:
             for field in _fields(form, header):
@@ -111,13 +110,31 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
                 if text is None or text in clean or text.isascii():
                     continue
                 pairs, pattern = reader.suspicious(text)
-                if not pairs and not pattern:
-                    clean.add(text)
-                    continue
-                hits.extend(_hits(form, field, text, pairs, pattern, reader, filed))
+                before, whole.asked = len(hits), False
+                if pairs or pattern:
+                    hits.extend(_hits(form, field, text, pairs, pattern, reader, whole))
+                if len(hits) == before and not whole.asked:
+                    clean.note(text)
         return hits
 
     return run
+
+
+class _Whole:
+    """The text of the whole document, put together when a word hangs on it. ``asked``: one did."""
+
+    def __init__(self, filed: Filed) -> None:
+        self.filed = filed
+        self.asked = False
+
+    def __contains__(self, word: str, /) -> bool:
+        self.asked = True
+        return word in self.filed.cells.text
+
+    def count(self, word: str, /) -> int:
+        """How often ``word`` stands in the document."""
+        self.asked = True
+        return self.filed.cells.text.count(word)
 
 
 def _fields(form: Form, header: list[str]) -> Iterator[Field]:
@@ -138,7 +155,7 @@ def _hits(
     pairs: list[int],
     pattern: bool,
     reader: _Reader,
-    filed: Filed,
+    whole: _Whole,
 ) -> Iterator[Hit]:
     place: Place | None = None
     taken: list[tuple[int, int]] = []
@@ -152,7 +169,7 @@ def _hits(
                 found.append((match.span(), new, entry.variant, False))
                 taken.append(match.span())
     if pairs:
-        for slip in reader.speller.slips(text, pairs, filed.cells.text):
+        for slip in reader.speller.slips(text, pairs, whole):
             if any(a < slip.end and slip.start < b for a, b in taken):
                 continue
             variant = "elsewhere" if slip.elsewhere else ""

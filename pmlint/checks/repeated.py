@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from pmlint.checks.clean import Clean
 from pmlint.checks.context import Context, Filed, Place, places
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
@@ -61,18 +62,19 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
     variant ``word`` two or more characters doubled."""
     words = _Words(vocabulary.table("repeated"))
     parts = frozenset(options["parts"])
+    clean = Clean()
 
     def run(filed: Filed, context: Context) -> Iterable[Hit | Unchecked]:  # noqa: ARG001
         whole: str | None = None
         left = _CANDIDATES
         for form in filed.forms:
-            if not any(_ANY.search(text) for text in _texts(form)):
+            if not _suspicious(form, clean):
                 continue
             for place in places(form):
                 if place.part not in parts:
                     continue
                 text = place.field.text
-                if not text or _ANY.search(text) is None:
+                if not text or text in clean or _ANY.search(text) is None:
                     continue
                 if place.part == "target" and _is_date(place):
                     continue  # 12月月底 is PM403's
@@ -88,6 +90,18 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
                         return
 
     return run
+
+
+def _suspicious(form: Form, clean: Clean) -> bool:
+    """True if something stands twice in a row in one of the form's texts."""
+    found = False
+    for text in _texts(form):
+        if text not in clean:
+            if _ANY.search(text) is not None:
+                found = True
+            else:
+                clean.note(text)
+    return found
 
 
 def _texts(form: Form) -> Iterator[str]:

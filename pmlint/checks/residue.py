@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pmlint.checks.clean import Clean
 from pmlint.checks.context import CellText, Context, Filed
 from pmlint.model.diagnostic import Hit
 from pmlint.model.grid import Cell
@@ -95,20 +96,34 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     ]
     anywhere = _one_pattern([entry for _, entry in entries])
     ruled: bool = options["rules"]
+    clean = Clean()
 
     def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
-        last = -1
-        cells = filed.cells
-        for match in anywhere.finditer(cells.text):
-            if match.start() < last:
-                continue
-            cell, offset = cells.cell_at(match.start() + (match[0][:1] == cells.SEPARATOR))
-            last = match.start() - offset + len(cell.text)
+        grids = filed.document.grids
+        fresh = [c for grid in grids for row in grid.rows for c in row.cells if c.text not in clean]
+        cells = CellText(fresh)
+        for cell in _suspects(cells, anywhere, clean):
             yield from _hits(filed, cell, _in_cell(cell, patterns))
         if ruled and filed.document.format == "text":
             yield from _rules(filed)
 
     return run
+
+
+def _suspects(cells: CellText, anywhere: re.Pattern[str], clean: Clean) -> list[Cell]:
+    """The cells in which the pattern is found; the texts of the others are noted as clean."""
+    touched: set[int] = set()
+    found: dict[int, None] = {}
+    for match in anywhere.finditer(cells.text):
+        start = match.start() + (match[0][:1] == cells.SEPARATOR)
+        number = cells.number_at(start)
+        found[number] = None
+        # White space of a pattern may reach into the next cells: these are not known to be clean.
+        touched.update(range(number, cells.number_at(match.end()) + 1))
+    for number, cell in enumerate(cells.cells):
+        if number not in touched:
+            clean.note(cell.text)
+    return [cells.cells[number] for number in found]
 
 
 def _one_pattern(entries: list[dict[str, Any]]) -> re.Pattern[str]:

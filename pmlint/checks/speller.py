@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pmlint.checks.alike import Alike
 
@@ -36,6 +36,18 @@ class Slip:
     elsewhere: bool = False
 
 
+class Whole(Protocol):
+    """The text of a document (a str is one)."""
+
+    def __contains__(self, word: str, /) -> bool:
+        """True if ``word`` stands in it."""
+        ...
+
+    def count(self, word: str, /) -> int:
+        """How often ``word`` stands in it."""
+        ...
+
+
 class Speller:
     """Knows the words of the field. ``table`` is ``misspelt.yaml``; ``words`` are looked for,
     ``also`` are good words that explain what stands in a text."""
@@ -59,7 +71,7 @@ class Speller:
                 if at and len(word) > 3:
                     self.across.setdefault(word[at - 1] + word[at + 1], []).append((word, at))
 
-    def slips(self, text: str, places: list[int], whole: str) -> Iterator[Slip]:
+    def slips(self, text: str, places: list[int], whole: Whole) -> Iterator[Slip]:
         """The misspelt words around the pairs that begin at ``places``, in order, none overlapping
         another. ``whole`` is the text of the document."""
         done = 0
@@ -71,7 +83,7 @@ class Speller:
                 done = found.end
                 yield found
 
-    def _at(self, text: str, place: int, whole: str) -> Slip | None:
+    def _at(self, text: str, place: int, whole: Whole) -> Slip | None:
         """The longest word misspelt around the pair at ``place``."""
         found: Slip | None = None
         shortest = 3 if text[place + 1] in self.parts.get(text[place], "") else 2
@@ -103,7 +115,7 @@ class Speller:
                 return Slip(start, end, word, "missing", elsewhere=word in whole)
         return None
 
-    def _mistaken(self, text: str, start: int, at: int, word: str, whole: str) -> Slip | None:
+    def _mistaken(self, text: str, start: int, at: int, word: str, whole: Whole) -> Slip | None:
         length = len(word)
         end = start + length
         gram = text[start:end]
@@ -120,7 +132,7 @@ class Speller:
             return Slip(start, end, word, how, elsewhere=True)
         return None
 
-    def _told(self, text: str, start: int, at: int, whole: str) -> bool:
+    def _told(self, text: str, start: int, at: int, whole: Whole) -> bool:
         """True if a pair of characters at ``start`` is a slip and not by chance: the one at ``at``
         belongs to no word with what stands outside (区编|职工), the document does not have the pair
         time and again, and a pair that two words may form stands between clear neighbours."""

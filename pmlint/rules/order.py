@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.form import Form
@@ -80,5 +79,7 @@ def fingerprinted(
         parts = (*key, str(seen[key]))
         seen[key] += 1
         digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-        result.append(replace(found, fingerprint=digest[:20]))
+        # A copy would cost more than all the rest, and nobody else holds the finding yet.
+        object.__setattr__(found, "fingerprint", digest[:20])
+        result.append(found)
     return result
