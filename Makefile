@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo test bench clean
+.PHONY: install demo test bench fuzz clean
 .DEFAULT_GOAL := demo
 
 install: $(READY)
@@ -36,6 +36,11 @@ test: install
 
 bench: install
 	$(BIN)/python bench/bench.py
+
+# Coverage-guided if atheris is installed (pip install atheris), else with hypothesis.
+MINUTES ?= 10
+fuzz: install
+	$(BIN)/python -m fuzz --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
