@@ -32,41 +32,42 @@ STRADDLE, PART, LOOSE, WITHIN = 0.4, 10, 300, 300
 word nothing, and a pair nothing; and how often it may stand within other words to tell a little."""
 EMPTY = frozenset(
     "的了只都一不也就还很再又才更最被把让给向从到以哪此各其之而且与和及或若如因所可能会要应须需已将正"
-    "在于对为由按每凡这那该本某"
+    "在于对为由按每凡这那该本某里着"
 )
 """Characters that meet any other by chance."""
 READINGS = {
-    "行": "hang",
-    "重": "chong",
-    "长": "zhang",
+    "行": "hang xing",
+    "重": "chong zhong",
+    "长": "chang zhang",
     "率": "shuai lv",
-    "会": "kuai",
+    "会": "hui kuai",
     "调": "tiao diao",
-    "参": "shen",
-    "传": "zhuan",
-    "都": "du",
-    "藏": "zang",
-    "差": "chai",
-    "降": "xiang",
-    "还": "huan",
-    "校": "jiao",
-    "便": "pian",
-    "省": "xing",
-    "乐": "yue",
-    "系": "ji",
-    "给": "ji",
-    "度": "duo",
-    "得": "dei",
-    "地": "de",
-    "着": "zhuo",
-    "觉": "jiao",
-    "解": "xie",
-    "单": "shan",
-    "朝": "chao",
+    "参": "can shen",
+    "传": "chuan zhuan",
+    "都": "dou du",
+    "藏": "cang zang",
+    "差": "cha chai",
+    "降": "jiang xiang",
+    "还": "hai huan",
+    "校": "xiao jiao",
+    "便": "bian",
+    "省": "sheng xing",
+    "乐": "le yue",
+    "系": "xi ji",
+    "给": "gei ji",
+    "度": "du",
+    "得": "de",
+    "地": "di de",
+    "着": "zhe zhuo",
+    "觉": "jue",
+    "解": "jie",
+    "单": "dan",
+    "朝": "chao zhao",
 }
 """Other readings of characters that have several; dictionaries list many that no one uses."""
-RARE = 4
-"""Words of two characters below this frequency are taken for names or slips themselves."""
+RARE, SLIPS = 4, 20
+"""Below this frequency, words of two characters and pairs within others are taken for names or
+slips themselves: the dictionary was gathered from all kinds of text."""
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -93,7 +94,7 @@ def main() -> None:
             if len(word) == 2:
                 pair = around[0]
                 chance = ends[pair[0]] * begins[pair[1]] / total / total * 1e6
-                if chance < STRADDLE and not seen[pair]:
+                if chance < STRADDLE and seen[pair] < SLIPS:
                     pairs.add(pair)
                 elif chance < LOOSE and seen[pair] < WITHIN and EMPTY.isdisjoint(pair):
                     loose.add(pair)
@@ -193,7 +194,7 @@ SOUNDS_HEAD = """\
 """
 HEAD = """\
 # Made by tools/misspelt.py from words.yaml, shapes.yaml and sounds.yaml; looked over with the
-# dictionary of jieba (MIT). Pairs of characters by the first one:
+# dictionary of jieba (MIT, Copyright (c) 2013 Sun Junyi). Pairs of characters by the first one:
 # pairs    a word of two characters misspelt: found in no dictionary word and hardly ever where two
 #          words meet
 # loose    the same, but may come about where two words meet: tell only in clear surroundings

@@ -12,9 +12,10 @@ from typing import Any
 from pmlint.model.form import Indicator
 from pmlint.model.target import Clause, Comparison, Quantity, Range, Unit
 
-_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]*\"|[〔\[【][^〔〕\[\]【】]*[〕\]】]")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]{0,20}\"|[〔\[【][^〔〕\[\]【】]*[〕\]】]")
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _REACHED = re.compile(r"(?:均|都|应)?(?:达到|达|保持在|控制在|为|在)$")
+_ROUGHLY = re.compile("大?约(?![谈束定稿])|近(?!期)")
 _DIGIT = re.compile(r"[0-9０-９]")
 _LONGEST = 5000
 """A longer goal is not read: no one writes one."""
@@ -84,6 +85,7 @@ class Narrative:
         words = first.subject + _object(last)
         if self.told.search(words):
             return None
+        about = about or _ROUGHLY.match(first.subject) is not None
         noun = self.core(words)
         if unit.kind == "rate":
             noun = _REACHED.sub("", _NOISE.sub("", first.subject))

@@ -1,0 +1,100 @@
+"""Numbers and years of the goals: what counts as a promise, what it is held against."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmlint.checks.narrative import Narrative
+from pmlint.checks.vocabulary import Vocabulary
+from pmlint.rules import Settings, load_rules, run
+from pmlint.rules.miniform import build
+
+NARRATIVE = Narrative(Vocabulary().table("narrative")["promises"])
+RULES = load_rules()
+GOALS = Settings(select=("PM503", "PM504", "PM505"))
+
+
+def found(goal: str, *rows: tuple[str, str], **more: str) -> list[tuple[str, str | None]]:
+    indicators = [{"二级指标": "数量指标", "三级指标": n, "指标值": v} for n, v in rows]
+    case = build({"指标": indicators, "年度总目标": goal, **more} if rows else {"年度总目标": goal})
+    return [(d.code, d.text) for d in run(RULES, GOALS, *case.files[0]).diagnostics]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据某政发〔2019〕15号文和某委发[2017]38号文",
+        "《2021年行动计划》第3届博览会，“5+1”保障",
+        "全区现有低保对象3200户，上年培训500人",
+        "支付补贴300万元，每人每月200元",
+        "搭建一个平台，建成一支队伍",
+        "每季度巡查2次，每月检查4次",
+    ],
+)
+def test_what_is_no_promise(text: str) -> None:
+    assert list(NARRATIVE.promises(text)) == []
+
+
+def test_promises_with_noun_and_unit() -> None:
+    text = "完成民营企业家教育培训工作2场、参与人数200人，修建农村公路1.5万米。"
+    assert [(p.text, p.noun, p.unit.kind, int(p.low)) for p in NARRATIVE.promises(text)] == [
+        ("2场", "民营企业家教育培训", "event", 2),
+        ("200人", "民营企业家教育培训", "person", 200),
+        ("1.5万米", "修建农村公路", "length", 15000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("goal", "name", "value"),
+    [
+        ("新建农村公路12公里", "农村公路新建里程", "=10(公里)"),
+        ("为1200名老年人提供免费体检", "老年人免费体检人数", "≥1000(人)"),
+        ("巡查河道120次", "河道巡查次数", "≥100(次)"),
+        ("配备辅警50名", "辅警配备人数", "=45(人)"),
+        ("参与志愿者300人次", "志愿者参与人数", "≥300(人)"),
+        ("免疫接种率达到95%", "适龄儿童免疫接种率", "≥90(%)"),
+    ],
+)
+def test_other_numbers_for_the_same_thing(goal: str, name: str, value: str) -> None:
+    assert [code for code, _ in found(goal, (name, value))] == ["PM503"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "rows"),
+    [
+        ("高标准农田建设1.5万亩", [("高标准农田建设面积", "≥15000(亩)")]),
+        ("举办招聘会10场，其中大型招聘会2场", [("招聘会举办场次", "=10(场)")]),
+        ("培训教师100人", [("骨干教师培训人数", "=40(人)"), ("青年教师培训人数", "=60(人)")]),
+        ("现有低保家庭3200户", [("低保家庭保障户数", "≥3000(户)")]),
+        ("约培训医师100名", [("医师培训人数", "≥95(人)")]),
+        ("第3届运动会保障", [("运动会保障场次", "=12(场)")]),
+    ],
+)
+def test_no_contradiction(goal: str, rows: list[tuple[str, str]]) -> None:
+    assert [code for code, _ in found(goal, *rows) if code == "PM503"] == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "years"),
+    [
+        ("2023年举办健康讲座40场", ["2023年"]),
+        ("到2023年底前举办健康讲座40场", ["2023年底"]),
+        ("自2021年起每年举办，2024年举办健康讲座40场", []),
+        ("招收2025级学员，做好2023年度决算", []),
+        ("到2025年覆盖全区", []),
+        ("实施“2023年行动”（2023年印发）", []),
+    ],
+)
+def test_years(goal: str, years: list[str]) -> None:
+    assert [text for code, text in found(goal) if code == "PM505"] == years
+
+
+@given(st.text(alphabet="0123456789年月人次场%第级（）(〔〕“”《》，。、约培训教师 ", max_size=40))
+def test_any_goal_is_read(goal: str) -> None:
+    for promise in NARRATIVE.promises(goal):
+        start, end = promise.span
+        assert goal[start:end] == promise.text
+    if goal.strip():
+        found(goal, ("教师培训人数", "≥100(人)"))
