@@ -93,7 +93,7 @@ def _arranged(
             continue
         chosen = same[0]
         if len(same) > 1 and doubled and role not in ("level1",):
-            halved = [(_half(c, banners, lexicon), c) for c in same]
+            halved = _halved(same, banners, lexicon)
             years = [c for h, c in halved if h == "year"]
             chosen = years[-1] if years else same[-1]
             columns.other += [c for c in same if c is not chosen]
@@ -108,6 +108,19 @@ def _arranged(
     columns.other.sort(key=lambda c: c.start)
     columns.rich = bool(columns.other) or any(r in columns.main for r in SPLIT)
     return columns
+
+
+def _halved(
+    same: list[Column], banners: list[tuple[int, int, str]], lexicon: Lexicon
+) -> list[tuple[str, Column]]:
+    """The columns of one role with the half each is of. Two columns below two banners are theirs
+    in order: in text the banners do not span them."""
+    own = [(_half(c, [], lexicon), c) for c in same]
+    if any(h for h, _ in own):
+        return own
+    if len(banners) == len(same):
+        return [(h, c) for (_, _, h), c in zip(sorted(banners), same, strict=True)]
+    return [(_half(c, banners, lexicon), c) for c in same]
 
 
 def _half(column: Column, banners: list[tuple[int, int, str]], lexicon: Lexicon) -> str:

@@ -42,6 +42,7 @@ def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
     columns = project_columns(lines[start:heads])
     if not columns:
         form, slipped = _build(block, context)
+        _stand_in(form)
         return [form], slipped
     end = _table_end(lines, heads, context.lexicon)
     forms: list[Form] = []
@@ -55,8 +56,16 @@ def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
         form.goals |= project.goals
         if project.lines:
             form.where = project.lines[0].cells[0].location
+        _stand_in(form)
         forms.append(form)
     return forms, any_slipped
+
+
+def _stand_in(form: Form) -> None:
+    """Where no 实施单位 is printed, the unit that reports (填报单位) carries the project out."""
+    reporting = form.header.get("reporting_unit")
+    if reporting is not None and form.header["unit"].state == "absent":
+        form.header["unit"] = reporting
 
 
 def _build(block: Block, context: Context) -> tuple[Form, bool]:

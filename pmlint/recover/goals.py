@@ -66,6 +66,10 @@ def read_goals(lines: list[Line], ruled: bool) -> Goals:
             else:
                 found.residue += content
             continue
+        first = min(x.cell.column for x in labels)
+        if ruled and content and content[0].column < first and line.cells[0] is content[0]:
+            found.residue += content  # behind a label of its own, which nobody knows
+            continue
         if line.row.kind == "prose" and not ruled and last:
             parts[last] += [field_of(t) for t in content]  # a further paragraph
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pmlint.model.form import Doubt, Field
 from pmlint.model.grid import Cell
+from pmlint.recover.columns import half_of
 from pmlint.recover.fields import field_of, joined, missing
 from pmlint.recover.lexicon import Lexicon, Sign
 from pmlint.recover.lines import Line
@@ -31,6 +33,13 @@ FUNDS = (
 
 
 _LABELS = frozenset({"funds", "header", "side"})
+_LONGEST_UNIT_LINE = 120
+_LONGEST_LABEL = 24
+_UNIT_SAID = re.compile(r"(?:^|[\s(（]|金额)单\s*位\s*[:：]\s*(亿元|万元|千元|元)(?![\w/／])")
+_UNIT_IN_LABEL = re.compile(r"[(（]\s*(?:单位[:：]\s*)?((?:亿|万|千)?元)\s*[)）]\s*\Z")
+_LABEL_LIKE = re.compile(
+    r"\A\w{2,8}(?:部门|单位|名称|人|电话|时间|日期|类别|性质|属性|编码|代码|金额|年度|区域|地点)\Z"
+)
 
 
 @dataclass(slots=True)
@@ -60,11 +69,14 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
     head = Head()
     amounts: list[_Amount] = []
     unit: Field | None = None
+    framed = False
     for number, line in enumerate(lines):
         place = 0
-        for cell, sign, value in _pairs(line, ruled):
+        for cell, sign, value in _pairs(line, lexicon, ruled):
             if sign.unit and unit is None and sign.kind in ("side", "funds", "goal"):
                 unit = _unit_field(cell, sign.unit)
+            if (sign.kind, sign.key) == ("side", "funds") and half_of(sign.label, lexicon) == "year":
+                framed = True
             if sign.kind == "header":
                 known = head.header.get(sign.key)
                 if known is None or (known.text is None and value.text is not None):
@@ -74,7 +86,8 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
                 place += 1
         if unit is None:
             unit = _loose_unit(line)
-    _settle_funds(amounts, lexicon, head)
+    unit = unit or next((u for line in lines if (u := _stated_unit(line))), None)
+    _settle_funds(amounts, lexicon, head, framed)
     if "project_name" not in head.header and "sub_project" in head.header:
         head.header["project_name"] = head.header["sub_project"]
     for key in HEADER:
@@ -85,7 +98,7 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
     return head
 
 
-def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
+def _pairs(line: Line, lexicon: Lexicon, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
     """Each label of the line with what stands between it and the next label."""
     found: list[tuple[Cell, Sign, Field]] = []
     if not line.kinds & _LABELS:
@@ -102,7 +115,10 @@ def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
     for n, (i, sign) in enumerate(labels):
         cell = line.cells[i]
         if sign.value_at:
-            found.append((cell, sign, field_of(cell, sign.value_at, label=sign.label)))
+            found += [
+                (cell, s, field_of(cell, s.value_at, end, label=s.label))
+                for s, end in lexicon.pairs_in(cell.text, sign)
+            ]
             continue
         stop = labels[n + 1][0] if n + 1 < len(labels) else len(line.cells)
         if ruled and (beside := _beside(line, cell)) is not None and beside.blank:
@@ -117,7 +133,7 @@ def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
         ]
         if values:
             # several amounts behind one label are columns of a self-evaluation: the budgeted first
-            one = values[0] if sign.kind == "funds" or ruled else joined(values, " ")
+            one = values[0] if sign.kind == "funds" or ruled else _joined(values)
             found.append((cell, sign, one))
             continue
         edge = line.cells[stop].column if stop < len(line.cells) else 1 << 30
@@ -125,6 +141,12 @@ def _pairs(line: Line, ruled: bool) -> list[tuple[Cell, Sign, Field]]:
         where = blank.location if blank else cell.location
         found.append((cell, sign, missing("blank", where, sign.label)))
     return found
+
+
+def _joined(values: list[Field]) -> Field:
+    """A value whose cell was cut in text; up to a label that nobody knows (补助区域)."""
+    stop = next((i for i, f in enumerate(values) if i and _LABEL_LIKE.search(f.text or "")), None)
+    return joined(values[:stop] if stop and stop + 1 < len(values) else values, " ")
 
 
 def _beside(line: Line, cell: Cell) -> Cell | None:
@@ -139,23 +161,32 @@ def _unit_field(cell: Cell, unit: str) -> Field:
 
 
 def _loose_unit(line: Line) -> Field | None:
-    """``单位：万元`` in a cell of its own."""
+    """``单位：万元`` in a cell of its own, or behind something else in a cell."""
     for cell in line.cells:
-        text = cell.text
-        if len(text) < 24 and "单位" in text and "元" in text:
-            for unit in ("亿元", "万元", "千元", "元"):
-                at = text.find(unit, text.find("单位"))
-                if at >= 0:
-                    return field_of(cell, at, at + len(unit))
+        if len(cell.text) < _LONGEST_UNIT_LINE and (match := _UNIT_SAID.search(cell.text)):
+            return field_of(cell, *match.span(1))
     return None
 
 
-def _settle_funds(amounts: list[_Amount], lexicon: Lexicon, head: Head) -> None:
+def _stated_unit(line: Line) -> Field | None:
+    """The unit at the end of a label that nobody knows (``某某资金（万元）``)."""
+    for cell, signs in zip(line.cells, line.signs, strict=True):
+        if not signs and len(cell.text) < _LONGEST_LABEL:
+            match = _UNIT_IN_LABEL.search(cell.text)
+            if match:
+                return field_of(cell, *match.span(1))
+    return None
+
+
+def _settle_funds(
+    amounts: list[_Amount], lexicon: Lexicon, head: Head, framed: bool = False
+) -> None:
     """Give each amount its half: the project's (left) or the year's (right).
 
     Labels that stand in both halves (其他资金, 财政拨款) are told apart by their order in the line;
     one that stands alone, by the half whose labels are nearer in column, and after both halves'
-    labels on a line of its own by the year, whose half is filled more often.
+    labels on a line of its own by the year, whose half is filled more often. ``framed``: the side
+    label of the funds speaks of the year.
     """
     halves = lexicon.halves
     sides: dict[str, list[int]] = {"project": [], "year": []}
@@ -172,9 +203,9 @@ def _settle_funds(amounts: list[_Amount], lexicon: Lexicon, head: Head) -> None:
             for a in group:
                 _put(head, key, a.value)
             continue
-        year_key = rule.get("year", f"annual_{key}")
+        year_key, key = rule.get("year", f"annual_{key}"), rule.get("project", key)
         if not (sides["project"] and sides["year"]):
-            only = "year" if sides["year"] else "project"
+            only = "year" if sides["year"] or (framed and not sides["project"]) else "project"
             for a in group:
                 _put(head, year_key if only == "year" else key, a.value)
         elif len(group) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,9 @@ _ORNAMENT = " ：:*★☆▲·.、。，,;；|#"
 _LEAD = re.compile(
     r"^(?:其中[:,、]?|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.)](?!\d)|[一二三四五六七八九十]是)"
 )
+_FURTHER = re.compile(r"(?<=[\s:：])([^\s:：]{2,14})[:：]")
+"""A further label in a cell, behind white space or an empty value."""
+_UNIT_LABELS = frozenset({"单位", "金额单位", "计量单位", "货币单位"})
 _LONGEST_LABEL = 30
 _MEMO_LIMIT = 60_000
 _LONGEST_KEPT = 200
@@ -43,6 +46,8 @@ class Sign:
     levels: tuple[int, ...] = ()
     unit: str = ""
 
+
+_NO_FIELD = Sign("side", "", "")
 
 Signs = tuple[Sign, ...]
 """One cell's readings; several level signs stand for several labels in one cell."""
@@ -174,6 +179,21 @@ class Lexicon:
             for s in self._exact.get(squeeze(text[:at]), ())
             if s.kind in ("header", "funds", "goal")
         )
+
+    def pairs_in(self, text: str, first: Sign) -> list[tuple[Sign, int]]:
+        """All labels with a value in a cell that begins with ``first``, each with the end of its
+        value: ``填报单位：甲局　联系人：乙　单位：万元`` holds three."""
+        if first.kind == "goal" or len(text) > _LONGEST_KEPT:
+            return [(first, len(text))]
+        found = [(first, len(text))]
+        for match in _FURTHER.finditer(text, first.value_at):
+            label = squeeze(match[1])
+            sign = next((s for s in self._exact.get(label, ()) if s.kind == "header"), None)
+            if sign is None and label not in _UNIT_LABELS:
+                continue
+            found[-1] = (found[-1][0], match.start())
+            found.append((replace(sign or _NO_FIELD, value_at=match.end()), len(text)))
+        return [(s, end) for s, end in found if s is not _NO_FIELD and s.key]
 
     def _unit(self, text: str) -> str:
         """The 元/万元 within a label such as ``项目资金 (元)``."""
