@@ -39,8 +39,8 @@ OPTIONS: dict[str, Any] = {
         },
     },
 }
-ARGUMENTS = ("said", "label", "name", "target", "sum", "parts")
-VARIANTS = ("unit", "sum", "sum-about", "many")
+ARGUMENTS = ("said", "label", "name", "target", "sum", "parts", "word")
+VARIANTS = ("unit", "sum", "sum-about", "task", "many")
 _Row = tuple[Indicator, Unit, Decimal, Decimal]
 _BRACKET = re.compile(r"[^，。；、,;（）()]{0,12}[（(]([^（）()]*)[）)]")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
@@ -48,8 +48,13 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001
     """``mismatch``: '' another number, ``unit`` persons against attendances, ``sum`` parts in
-    brackets that do not add up (``sum-about``: roughly). ``uncovered``: '' or ``many``."""
+    brackets that do not add up (``sum-about``: roughly), ``task`` one thing to do in the goal,
+    another in the rows. ``uncovered``: '' or ``many``."""
     narrative = Narrative(vocabulary.table("narrative")["promises"])
+    tasks = [
+        tuple(re.compile(entry[key]) for key in ("goal", "measured", "wanted"))
+        for entry in vocabulary.table("narrative")["tasks"]
+    ]
     alike, unlike = float(options["alike"]), float(options["unlike"])
     mismatch = options["report"] == "mismatch"
 
@@ -59,18 +64,19 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         path, goal = found
         text = goal.text or ""
+        other = _other_task(path, goal, text, form, tasks) if mismatch else ()
         if _DIGITS.isdisjoint(text):
-            return ()
+            return other
         promises = list(narrative.promises(text))
         if not promises:
-            return ()
+            return other
         rows: list[_Row] = []
         for row in form.indicators:
             value = counted(row)
             if value is not None and row.name.text:
                 rows.append((row, *value))
         if mismatch:
-            hits = [*_mismatches(path, goal, promises, rows, narrative, alike)]
+            hits = [*other, *_mismatches(path, goal, promises, rows, narrative, alike)]
             hits.extend(_sums(path, goal, text, promises, narrative))
             return hits
         return _uncovered(path, goal, promises, form, rows, narrative, alike, unlike)
@@ -88,6 +94,23 @@ def _goal(form: Form) -> tuple[str, Field] | None:
     start, end = project_span(form)
     short = start is not None and end is not None and (end - start).days <= 366
     return ("goals.overall", overall) if overall is not None and overall.text and short else None
+
+
+def _other_task(
+    path: str, goal: Field, text: str, form: Form, tasks: list[tuple[re.Pattern[str], ...]]
+) -> list[Hit]:
+    hits = []
+    for asked, measured, wanted in tasks:
+        match = asked.search(text)
+        if match is None:
+            continue
+        names = [row.name.text for row in form.indicators if row.name.text]
+        told = [found[0] for name in names if (found := measured.search(name)) is not None]
+        if len(told) < 2 or any(wanted.search(name) for name in names):
+            continue
+        arguments = {"said": match[1], "word": told[0]}
+        hits.append(Hit(path, goal, match.span(1), arguments, "task"))
+    return hits
 
 
 def _mismatches(

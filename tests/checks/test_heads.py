@@ -1,0 +1,63 @@
+"""Between forms: heads that differ by a slip, projects filed twice; and marks in the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmlint.checks.consistent import _slipped
+from pmlint.checks.punctuation import _HALF, _mended, _unpaired
+from pmlint.rules import Settings, load_rules, run_corpus
+from pmlint.rules.miniform import build
+
+RULES = load_rules()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("某区社服务中心", "某区社区服务中心", True),
+        ("某区工商业联合会", "某区工商联合会", True),
+        ("某区第一小学", "某区第二小学", False),
+        ("某区教育局本级", "某区教育局", False),
+        ("某区民政局", "某区财政局", False),
+    ],
+)
+def test_names_that_differ_by_a_slip(one: str, other: str, slip: bool) -> None:
+    assert _slipped(one, other) is slip
+    assert _slipped(other, one) is slip
+
+
+def test_projects_filed_twice_in_several_files() -> None:
+    same = {"项目名称": "社区助餐", "实施单位": "某街道"}
+    other_year = {**same, "年度": "2025"}
+    case = build({"文件": [same, other_year, {**same, "项目名称": "社区 助餐"}]})
+    found = run_corpus(RULES, Settings(select=("PM801",)), case.files)
+    assert [len(outcome.diagnostics) for outcome in found.values()] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("甲（乙）", None),
+        ("甲(乙）", None),
+        ("甲（乙", 1),
+        ("甲）乙", 1),
+        ("“甲", 0),
+        ('甲"乙', 1),
+        ("《甲》“乙”", None),
+    ],
+)
+def test_brackets_and_quotes_without_partner(text: str, at: int | None) -> None:
+    assert _unpaired(text) == at
+
+
+@given(st.text(alphabet="培训甲乙,;:.!？，。（）“”1a \n", max_size=30))
+def test_mended_text_keeps_all_but_marks(text: str) -> None:
+    marks = [match.start(1) for match in _HALF.finditer(text)]
+    if marks:
+        start, end = marks[0], marks[-1] + 1
+        new = text[:start] + _mended(text, start, end) + text[end:]
+        assert [c for c in new if c.isalnum()] == [c for c in text if c.isalnum()]
+        assert not list(_HALF.finditer(new)) or len(list(_HALF.finditer(new))) < len(marks)
