@@ -26,9 +26,8 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("count", "mark")
 VARIANTS = ("unpaired",)
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])\s*([,;:?!.])(?:\s*(?=[\u4e00-\u9fff“《（])|$)")
+_HALF = re.compile(r"([,;:?!.])(?<=[\u4e00-\u9fff”》）].)(?:\s*(?=[\u4e00-\u9fff“《（])|$)")
 _FULL = str.maketrans(",;:?!.", "，；：？！。")
-_SUSPECT = re.compile('[,;:?!.“”"《》（）()]')
 _PARTNERS = {"）": "（", ")": "（", "”": "“", "》": "《"}
 _OPENING = {"（": "（", "(": "（", "“": "“", "《": "《"}
 
@@ -38,11 +37,23 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     parts = frozenset(options["parts"])
 
     def run(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
-        if not any(_SUSPECT.search(text) for text in _texts(form)):
+        if not any(map(_suspect, _texts(form))):
             return ()
         return list(_hits(form, parts))
 
     return run
+
+
+def _suspect(text: str) -> bool:
+    """True if a closer look is worth it; brackets are only counted."""
+    count = text.count
+    return (
+        count("(") + count("（") != count(")") + count("）")
+        or count("“") != count("”")
+        or count("《") != count("》")
+        or count('"') % 2 == 1
+        or _HALF.search(text) is not None
+    )
 
 
 def _texts(form: Form) -> Iterator[str]:
