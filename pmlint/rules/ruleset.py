@@ -173,7 +173,7 @@ class RuleSet:
         state.enabled -= self._codes(settings.ignore)
         self._grade(state, settings.severity)
         for entry, changed in settings.options.items():
-            for rule in self._with_options(entry):
+            for rule in self.with_options(entry):
                 if rule.code in state.mandatory:
                     raise SettingsError(f"{rule.code} 是必检规则，此处不能改变它的参数", entry)
                 state.options[rule.code] = {**state.options.get(rule.code, {}), **changed}
@@ -222,7 +222,7 @@ class RuleSet:
         if only is not None and only.code in mandatory:
             raise SettingsError(f"{only.code} 是必检规则，不能{what}", entry)
 
-    def _with_options(self, entry: str) -> list[Rule]:
+    def with_options(self, entry: str) -> list[Rule]:
         """The rules an entry of ``options`` stands for: also all that use the check it names."""
         if self.get(entry) is None and entry in self.checks:
             return [rule for rule in self.rules.values() if rule.check == entry]
