@@ -49,6 +49,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             return ()
         if pinned and not up and found.quantity.number.value == 0:
             return ()  # “=0” is as low as it gets
+        text, quantity = row.target.text or "", found.quantity.span
         # Keep to the form's own way of writing signs: <= becomes >=, ≤ becomes ≥.
         ascii_sign = found.printed.isascii() and found.operator != "eq"
         right = narrow if ascii_sign else wide
@@ -57,11 +58,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
                 at(row, "target"),
                 row.target,
                 found.sign if pinned else found.span,
-                {"number": found.quantity.number.text, "sign": found.printed, "right": right},
+                {"number": text[slice(*quantity)], "sign": found.printed, "right": right},
                 "equals" if pinned else "",
-                replacement=right
-                if pinned
-                else _resigned(row.target.text or "", found.span, found.sign, right),
+                replacement=right if pinned else _resigned(text, found.span, found.sign, right),
             ),
         )
 
