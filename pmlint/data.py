@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeAlias
 
 from pmlint.cache import keep, recall, stamp
+from pmlint.model.value import value
 
 RULES = "pmlint.rules_data"
 GRAMMAR = "pmlint.grammar_data"
@@ -45,7 +46,7 @@ class DataError(Exception):
         return f"{self.file}:{self.line}:{self.column}：{self.message}\n    {self.excerpt.strip()}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """A 1-based place in a YAML file."""
 

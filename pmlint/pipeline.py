@@ -14,6 +14,7 @@ from pmlint.messages import Messages
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.grid import Document, Failure
 from pmlint.model.report import NOT_WHOLE, Checked, Report
+from pmlint.model.value import value
 from pmlint.rules.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ UNREADABLE = ("PM001", "unreadable-file")
 NO_FORM = ("PM002", "no-form-found")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """A file to check. ``data`` is its content where the caller has it (standard input).
     ``problem`` says (in the user's language) why it cannot even be opened, ``holds_nothing`` that
@@ -41,7 +42,7 @@ class Source:
     holds_nothing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recovered:
     """A file and its forms, or why it could not be read."""
 
@@ -55,7 +56,7 @@ class Recovered:
         return "" if self.forms else say("error.no_form")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """One file after the rules of single files; ``document`` and ``forms`` for those that compare
     files, ``comments`` for waivers in the file itself."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from pmlint.model.form import Field, Form
+from pmlint.model.value import value
 
 UNITS: dict[str, int] = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "万": 10_000,
                          "百万元": 1_000_000, "亿元": 100_000_000, "亿": 100_000_000}  # fmt: skip
@@ -20,7 +20,7 @@ _AMOUNT = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Amount:
     """A printed amount. ``number`` as it stands, ``unit`` the unit it carries itself (''), and
     ``decimals`` how many decimals are printed; ``grouped`` None (no comma), True (by thousands)

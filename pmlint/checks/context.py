@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.checks.vocabulary import Profile, Vocabulary
 from pmlint.model.form import Field, Form, Indicator
+from pmlint.model.value import value
 
 if TYPE_CHECKING:
     from pmlint.model.grid import Cell, Document
@@ -76,7 +77,7 @@ class Filed:
         return self._cells
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Corpus:
     """All files of a run. Hits carry ``file`` and ``form`` to say where they belong."""
 
@@ -140,7 +141,7 @@ class _Owners:
         return form, Place(*found) if found is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     """Neighbouring indicators that share 一级 and 二级指标 (canonical names, '' if unknown)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +14,7 @@ from pmlint.checks.speller import Slip, Speller
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Field, Form
+from pmlint.model.value import value
 from pmlint.plugins import Options
 
 NAME = "misspelt"
@@ -36,7 +36,7 @@ VARIANTS = ("elsewhere", "superfluous", "contradiction", "missing")
 _LISTED = re.compile("[、，,和及与]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Pattern:
     find: re.Pattern[str]
     new: str | None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from pmlint.model.form import Indicator
 from pmlint.model.target import Clause, Comparison, Quantity, Range, Unit
+from pmlint.model.value import value
 
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]{0,20}\"|[〔\[【][^〔〕\[\]【】]*[〕\]】]")
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
@@ -21,7 +21,7 @@ _LONGEST = 5000
 """A longer goal is not read: no one writes one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Promise:
     """A number of the goals: ``noun`` is what is counted, without empty words; ``low`` and
     ``high`` its values in the unit's base, ``about`` if it is only said roughly."""

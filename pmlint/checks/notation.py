@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from pmlint.checks.context import Context, Filed, at
@@ -12,6 +11,7 @@ from pmlint.checks.values import only_comparison
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Form, Indicator
 from pmlint.model.target import Comparison
+from pmlint.model.value import value
 from pmlint.plugins import Options
 
 NAME = "notation"
@@ -46,7 +46,7 @@ _WIDE = frozenset("０１２３４５６７８９（）％．，")
 _NARROW = str.maketrans("０１２３４５６７８９（）％．，", "0123456789()%.,")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Value:
     """A value that is nothing but sign, number and unit. ``style`` says of each aspect whether it
     has it: the unit in brackets, zeros behind the point, blanks, full-width characters."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from pmlint.checks.context import Context, at
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Indicator
+from pmlint.model.value import value
 from pmlint.plugins import Options
 
 NAME = "placed"
@@ -31,7 +31,7 @@ VARIANTS = ("mild",)
 _MEMO = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Entry:
     kinds: frozenset[str]
     starts: tuple[str, ...]

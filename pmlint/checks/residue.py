@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pmlint.checks.clean import Clean
 from pmlint.checks.context import CellText, Context, Filed
 from pmlint.model.diagnostic import Hit
 from pmlint.model.grid import Cell
+from pmlint.model.value import value
 from pmlint.plugins import Options
 
 NAME = "residue"
@@ -51,7 +51,7 @@ _LATEX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Pattern:
     find: re.Pattern[str]
     whole: bool

@@ -7,10 +7,10 @@ makes one look closer, and closer means to ask whether the text can be cut into 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pmlint.checks.alike import Alike
+from pmlint.model.value import value
 
 _LONGEST = 7
 _OFTEN = 2
@@ -24,7 +24,7 @@ _SINGLE = frozenset(
 """Characters that are words by themselves often enough."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slip:
     """``text[start:end]`` was meant to be ``right``. ``how`` is ``sound``, ``shape`` or
     ``missing`` (a character is); ``elsewhere``: only the rest of the document tells."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmlint import data
+from pmlint.model.value import value
 
 _BRACKETS = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]\s*$")
 _SPACE = re.compile(r"\s+")
@@ -18,7 +19,7 @@ _MEMO = 20_000
 """Texts remembered per question: far more than a document has, and a bound for hostile input."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NameKind:
     """A kind of indicator names. ``refuses`` are the kinds of units a value cannot have,
     ``expects`` the units people use; ``words`` says whether a value in words will do,
@@ -31,7 +32,7 @@ class NameKind:
     dates_refused: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """What a scheme of forms demands. ``tree`` maps each 一级指标 to its 二级指标; ``data`` is the
     whole profile file for checks that need more of it."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmlint.cli.failure import Usage, nearest
+from pmlint.model.value import value
 from pmlint.report import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from pmlint.plugins import Reporter
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Output:
     """A report that was asked for: the format's name, and its file (None: standard output)."""
 

@@ -75,7 +75,7 @@ class Grid:
             yield from row.cells
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Remark:
     """Something the reader noticed and a person should know (an encoding that was guessed, a
     hidden sheet, a clamp). ``code`` is a short English key, ``message`` is Chinese."""
@@ -85,7 +85,7 @@ class Remark:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failure:
     """A file that could not be read. ``reason`` is a short key (``missing``, ``empty``,
     ``encrypted``, ``damaged``, ``too-large``, ``unknown-format``, ``encoding``, ``needs-extra``,

@@ -6,15 +6,17 @@ printed text; nothing is ever rounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from pmlint.model.value import value
 
 Span: TypeAlias = tuple[int, int]
 Operator: TypeAlias = Literal["ge", "gt", "le", "lt", "eq", "approx"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Number:
     """A number as printed (``1,000``, ``两``) and its exact ``value``, no multiplier applied."""
 
@@ -23,7 +25,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unit:
     """A unit of measure. ``kind`` is the dimension named in the lexicon (``rate``, ``person``,
     ``person-time``, ``event``, ``item``, ``money``, ``time``, ``length``, ``area``, ``mass``,
@@ -48,7 +50,7 @@ class Unit:
         return f"{self.text}/{self.per.full}" if self.per else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quantity:
     """A number with its unit, if any. ``magnitude`` is in the kind's base unit; ``about`` is the
     span of 约/左右 …; ``object`` what follows (0发生 → 发生), ``subject`` what precedes. ``span``
@@ -69,7 +71,7 @@ class Quantity:
         return self.number.value * (self.unit.factor if self.unit else 1)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """``≥90%``. ``operator`` None: a bare number. ``printed`` the sign as printed (``>=``,
     ``> =``, ``不低于``), ``sign`` its span; ``bound`` a bound behind (以上, 以内) and its meaning;
@@ -88,7 +90,7 @@ class Comparison:
     every: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Range:
     """``1-2批次``: both ends included. A unit printed once, at the end, is that of both
     (then the low end's unit lies outside its span). Subject and object
@@ -111,7 +113,7 @@ class Range:
         return self.high.unit or self.low.unit
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Moment:
     """A point in time as far as it was said; ``edge`` narrows it (初, 上旬, 中, 下旬, 底, 末; 年底
     or 月末 where no year or month is named). Numbers are as printed: a 13th month stays 13.
@@ -130,7 +132,7 @@ class Moment:
     every: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Deadline:
     """A moment with its bound: ``before`` (前; with the edge 底 it means by the end), ``after``
     (后), ``within`` (内), None (no bound said: ``12月``); ``offset`` for 验收后30日内. ``note`` is
@@ -149,7 +151,7 @@ class Deadline:
     about: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Window:
     """A stretch of time between two moments: ``1-12月``, ``2023.07-2024.01``. The end takes over
     the year that only the start says (2021年1月-12月)."""
@@ -162,7 +164,7 @@ class Window:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Period:
     """A rhythm: 每月, 按季, 全年, ``2次/年`` has one as its unit's per. ``unit`` is ``year``,
     ``half``, ``quarter``, ``month``, ``week``, ``day`` …; ``what`` what is done (按月*发放*)."""
@@ -174,7 +176,7 @@ class Period:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Duration:
     """A length of time: ``24小时``, ``30日内``."""
 
@@ -184,7 +186,7 @@ class Duration:
     bound_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Qualitative:
     """Words without a number: 健全, 提升, 及时."""
 
@@ -192,7 +194,7 @@ class Qualitative:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unreadable:
     """What the grammar could not read: where, what was found and what was expected (Chinese)."""
 
@@ -206,7 +208,7 @@ Clause: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Target:
     """A parsed value. More than one clause makes it a compound, none a blank (nothing, spaces or a
     dash printed); ``notes`` are spans of bracketed remarks (``（以实际发生为准）``)."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pmlint.model.location import Location
+from pmlint.model.value import value
 
 State: TypeAlias = Literal[
     "used", "unused", "unjudged", "expired", "mandatory", "unknown", "malformed"
@@ -14,7 +14,7 @@ State: TypeAlias = Literal[
 used; mandatory: its rule can never be waived; unknown: there is no such rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Waiver:
     """One waiver, from the list of waivers or from a comment in a text file.
 
@@ -44,7 +44,7 @@ class Waiver:
     malformed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A waiver and what became of it; the node of rules with ``each: waiver``. ``hint`` is a rule
     with a similar name where there is none of the name given, or ''."""

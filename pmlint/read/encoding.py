@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from pmlint.model.value import value
 from pmlint.read import ReadError
 
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
@@ -28,7 +28,7 @@ _PLAUSIBLE = re.compile(
 WAY_OUT = "请用记事本或 WPS 打开，确认文字正常后另存为 UTF-8 编码的文本，再检查。"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decoded:
     """``text`` without the byte order mark, line ends as in the file; ``encoding`` is a name that
     `encode` takes back to exactly the same bytes."""

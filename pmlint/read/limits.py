@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pmlint.model.value import value
 
 MiB = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ceilings:
     """What a reader takes on at most; beyond it the file is refused, or the value clamped.
 

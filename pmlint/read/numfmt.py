@@ -10,10 +10,10 @@ columns (``_)``, ``* ``) are dropped at both ends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+from pmlint.model.value import value
 from pmlint.read import numdigits, numhan
 from pmlint.read.numdate import Clock, render_date
 from pmlint.read.numdigits import WIDE, Token, general
@@ -35,7 +35,7 @@ _CHINESE = re.compile(r"-(?:[0-9a-f]*)0?804$", re.IGNORECASE)
 _NOT_ZERO = frozenset("123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖１２３４５６７８９")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """One of the up to four parts of a format code. ``tokens`` are (kind, text), ``test`` the
     condition as (sign, number), ``numerals`` the n of [DBNumn], ``han`` true for [$-804]."""

@@ -13,10 +13,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from pmlint.model.value import value
 from pmlint.read import ReadError
 
 PART_BYTES = 64 * 2**20
@@ -47,7 +47,7 @@ _HOME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Relationship:
     """A link of a part. ``kind`` is the last word of its type (``worksheet``, ``comments``),
     ``target`` the absolute name of the part without a leading slash, or the raw address when

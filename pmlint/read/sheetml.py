@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from pmlint.model.value import value
 from pmlint.read import numfmt
 from pmlint.read.numbuiltin import BUILTIN
 from pmlint.read.package import Package
@@ -29,7 +29,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE = ("1", "true", "on")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SheetEntry:
     """A sheet as the workbook lists it. ``link`` is the id of its relationship."""
 
@@ -38,7 +38,7 @@ class SheetEntry:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Book:
     """What the workbook part says."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pmlint.model.grid import Cell
+from pmlint.model.value import value
 from pmlint.recover.fields import plain
 from pmlint.recover.lexicon import Lexicon
 from pmlint.recover.lines import Line
@@ -13,7 +14,7 @@ MAIN = ("level1", "level2", "name", "target")
 SPLIT = ("operator", "value", "unit", "weight")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Column:
     """A column of the table: grid columns ``start`` to ``end`` (exclusive), what it holds, its
     printed heading. ``half`` is ``project`` or ``year`` where the table has two halves."""

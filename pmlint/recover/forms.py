@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pmlint.model.form import Doubt, Field, Form
 from pmlint.model.grid import Cell
+from pmlint.model.value import value
 from pmlint.recover.columns import Columns, half_of, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
@@ -19,7 +18,7 @@ from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_
 from pmlint.recover.wide import project_columns, split_projects
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Context:
     """What the forms of a grid have in common. ``wanted`` is a profile's name or ``auto``;
     ``loose``: other forms of the grid show that labels and cells have slipped."""

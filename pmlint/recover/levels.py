@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pmlint.model.value import value
 from pmlint.recover.cues import cues
 from pmlint.recover.events import Event
 from pmlint.recover.groups import Group, as_printed, place
@@ -16,7 +16,7 @@ _MOST = 60_000
 """Rows times groups up to which boundaries are weighed; larger tables are taken as printed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Placement:
     """Which group each row belongs to (``which``; -1: none), and its 一级指标 (``tops``; '': none).
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pmlint.data import load
+from pmlint.model.value import value
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]?")
@@ -27,7 +28,7 @@ _MEMO_LIMIT = 60_000
 _LONGEST_KEPT = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sign:
     """What a cell says if it is a label.
 
@@ -103,8 +104,8 @@ class Lexicon:
 
     def _index(self, kind: str, entries: dict[str, Any]) -> None:
         sign_kind = {"goals": "goal", "headings": "heading"}.get(kind, kind)
-        for key, value in entries.items():
-            for label in value["labels"] if isinstance(value, dict) else value:
+        for key, entry in entries.items():
+            for label in entry["labels"] if isinstance(entry, dict) else entry:
                 self._exact.setdefault(label, []).append(Sign(sign_kind, key, label))
 
     def read(self, text: str) -> Signs:

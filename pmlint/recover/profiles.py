@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pmlint.data import load
+from pmlint.model.value import value
 
 NAMES = (
     "national-2015",
@@ -21,7 +21,7 @@ NAMES = (
 DEFAULT = "national-2015"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """One profile. ``tree``: 一级指标 → its 二级指标 in order; ``data``: the whole file."""
 

@@ -17,6 +17,7 @@ from pmlint.checks.vocabulary import Vocabulary
 from pmlint.data import DataError
 from pmlint.model.diagnostic import Severity
 from pmlint.model.report import RANK
+from pmlint.model.value import value
 from pmlint.plugins import Check, CheckRun
 from pmlint.rules import loader, schema
 from pmlint.rules.seen import Seen
@@ -27,7 +28,7 @@ _OWN = [*own_checks.__path__, str(Path(__file__).parent)]
 """The folders whose code decides whether a rule file is valid."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Compiled:
     """A rule ready to run: its check bound to its parameters, its severities final. ``by_text``:
     see `pmlint.plugins.Check`."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from pmlint.model.value import value
 
 Path = tuple[str | int, ...]
 
@@ -27,7 +28,7 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """What is wrong at ``path``; ``on_key`` if the key itself and not its value is at fault."""
 

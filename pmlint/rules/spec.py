@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeAlias
 
 from pmlint.model.diagnostic import Severity
+from pmlint.model.value import value
 
 Applicability: TypeAlias = Literal["safe", "unsafe", "display"]
 
@@ -26,7 +27,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
 """What ``where:`` may filter by, for each kind of node; the order is that of look-up keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FixSpec:
     """How a finding is mended. ``new`` is the template of the replacing text ('' if the check
     supplies it), ``title`` that of the fix's title; ``display`` fixes are only shown."""
@@ -37,7 +38,7 @@ class FixSpec:
     new: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Variant:
     """What a finding of one variant says. The rule itself is the variant ''."""
 
@@ -47,7 +48,7 @@ class Variant:
     fix: FixSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Example:
     """A mini-form that must be reported (``bad``) or must be clean. See `pmlint.rules.examples`."""
 
@@ -62,7 +63,7 @@ class Example:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """One rule. ``where`` maps keys to (values, wanted): the node passes if its attribute is among
     the values (wanted) or is not (not wanted). ``family`` is the folder the file lies in,

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from pmlint.data import load
+from pmlint.model.value import value
 
 _CN_NUMERALS = "零〇一二两三四五六七八九十百千万亿半"
 
@@ -51,7 +52,7 @@ class Words:
         return self._by_first.keys()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UnitWord:
     """A unit: its word, with a multiplier before it if there is one, its kind, and the factor to
     the kind's base unit. ``about`` is the span of 余 inside (万余元)."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from pmlint.model.value import value
 from pmlint.read.word.model import Block, Body, Paragraph, Table
 
 Key: TypeAlias = tuple[int, int, int]
 """Table, row and column as in `TableLocation`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """A cell, or a paragraph outside tables: the text shown and its paragraphs, each with the
     offset in ``text`` at which it begins (a cell always has one in a valid file)."""
