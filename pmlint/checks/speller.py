@@ -13,6 +13,7 @@ from pmlint.checks.alike import Alike
 from pmlint.model.value import value
 
 _LONGEST = 7
+_GAP = "\0"
 _OFTEN = 2
 """A slip is rarely made more often than this in one file."""
 _SINGLE = frozenset(
@@ -63,13 +64,12 @@ class Speller:
         self.asked = False
         """Whether an answer rested on the rest of the document (set by `slips`)."""
         self.alike = alike
-        self.behind: dict[str, list[tuple[str, int]]] = {}
-        self.before: dict[str, list[tuple[str, int]]] = {}
+        self.around: dict[str, list[tuple[str, int]]] = {}
         self.across: dict[str, list[tuple[str, int]]] = {}
         for word in sorted(words, key=lambda w: (-len(w), w)):
+            for at in range(len(word)):
+                self.around.setdefault(_around(word, at), []).append((word, at))
             for at in range(len(word) - 1):
-                self.behind.setdefault(word[at + 1], []).append((word, at))
-                self.before.setdefault(word[at], []).append((word, at + 1))
                 if at and len(word) > 3:
                     self.across.setdefault(word[at - 1] + word[at + 1], []).append((word, at))
 
@@ -90,9 +90,14 @@ class Speller:
         """The longest word misspelt around the pair at ``place``."""
         found: Slip | None = None
         shortest = 3 if text[place + 1] in self.parts.get(text[place], "") else 2
+        near = self.around.get
         for at, candidates in (
-            (place, self.behind.get(text[place + 1], ())),
-            (place + 1, self.before.get(text[place], ())),
+            (place, near(text[place - 1 : place] + _GAP + text[place + 1], ()) if place else ()),
+            (place, near(_GAP + text[place + 1 : place + 3], ())),
+            (place, near(_GAP + text[place + 1], ())),
+            (place + 1, near(text[place] + _GAP + text[place + 2 : place + 3], ())),
+            (place + 1, near(text[max(0, place - 1) : place + 1] + _GAP, ())),
+            (place + 1, near(text[place] + _GAP, ())),
         ):
             char = text[at]
             for word, index in candidates:
@@ -193,3 +198,10 @@ class Speller:
         return not (len(before) == 2 and self._good(before)) and not (
             len(after) == 2 and self._good(after)
         )
+
+
+def _around(word: str, at: int) -> str:
+    """The two characters next to ``word[at]``, with a gap for it, or the one there is."""
+    if 0 < at < len(word) - 1:
+        return word[at - 1] + _GAP + word[at + 1]
+    return _GAP + word[1:3] if at == 0 else word[max(0, at - 2) : at] + _GAP
