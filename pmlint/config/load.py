@@ -94,7 +94,7 @@ def _gather(source: Source, gathered: _Gathered, chain: tuple[str, ...], lines: 
             if entry not in presets():
                 near = nearest(entry, presets())
                 known = "、".join(presets())
-                message = f"没有名为“{entry}”的预设{near}。现有预设：{known}；文件请写成 ./{entry}"
+                message = f"没有名为“{entry}”的预设，现有：{known}（文件请写成 ./{entry}）{near}"
                 raise source.error(place, message)
             gathered.preset = entry
             continue

@@ -55,7 +55,7 @@ class Names:
         if profile not in ("auto", *PROFILES):
             near = schema.nearest(profile, PROFILES)
             known = "、".join(("auto", *PROFILES))
-            message = f"没有名为“{profile}”的样式{near}。可用：{known}"
+            message = f"没有名为“{profile}”的样式，可用：{known}{near}"
             raise source.error((*place, "profile"), message)
 
     def follow(self, source: Source, place: Path, settings: Settings) -> None:

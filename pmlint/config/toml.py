@@ -52,8 +52,9 @@ class _Walk:
                 many = self.text.startswith("[[", self.at)
                 self.at += 2 if many else 1
                 table = self._below_arrays(self._key(), many)
-                self.keys.setdefault(table, begin)
-                self.values.setdefault(table, begin)
+                for path in (table[:-1], table) if many else (table,):
+                    self.keys.setdefault(path, begin)
+                    self.values.setdefault(path, begin)
                 self.at += 2 if many else 1
             else:
                 self._pair(table)

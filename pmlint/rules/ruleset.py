@@ -136,9 +136,8 @@ class RuleSet:
             matches = [r for r in self.rules.values() if fnmatch.fnmatchcase(r.name, entry)]
             if matches:
                 return matches
-        near = schema.nearest(
-            entry.lower(), [*self._names, *{r.family for r in self.rules.values()}]
-        )
+        words = [w for r in self.rules.values() for w in (r.code, r.name, *r.aliases, r.family)]
+        near = schema.nearest(entry, words)
         raise SettingsError(f"没有名为“{entry}”的规则{near}", entry)
 
     def compile(self, settings: Settings) -> Program:

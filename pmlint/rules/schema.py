@@ -90,11 +90,12 @@ def resolve(schema: Any, root: Mapping[str, Any] | None = None) -> Any:
 
 
 def nearest(word: Any, words: Any) -> str:
-    """“，是不是想写……？” if one of ``words`` is close to ``word``, else ''."""
+    """“；是不是想写……？” if one of ``words`` is close to ``word`` (whatever the case), else ''."""
     import difflib  # only ever needed for a mistake
 
-    close = difflib.get_close_matches(str(word), [str(w) for w in words], 1, 0.6)
-    return f"；是不是想写“{close[0]}”？" if close else ""
+    folded = {str(w).casefold(): str(w) for w in words}
+    close = difflib.get_close_matches(str(word).casefold(), folded, 1, 0.6)
+    return f"；是不是想写“{folded[close[0]]}”？" if close else ""
 
 
 def _any_of(value: Any, schema: Mapping[str, Any], options: Any, path: Path) -> Iterator[Problem]:
