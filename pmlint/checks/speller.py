@@ -61,8 +61,6 @@ class Speller:
         self.common: Mapping[str, str] = table["common"]
         self.words = words
         self.known = words | also
-        self.asked = False
-        """Whether an answer rested on the rest of the document (set by `slips`)."""
         self.alike = alike
         self.around: dict[str, list[tuple[str, int]]] = {}
         self.across: dict[str, list[tuple[str, int]]] = {}
@@ -76,7 +74,6 @@ class Speller:
     def slips(self, text: str, places: list[int], whole: Whole) -> Iterator[Slip]:
         """The misspelt words around the pairs that begin at ``places``, in order, none overlapping
         another. ``whole`` is the text of the document."""
-        self.asked = False
         done = 0
         for place in places:
             if place + 1 < done:
@@ -137,7 +134,6 @@ class Speller:
                 return None
             return Slip(start, end, word, how)
         if length > 2 and self._alone(text, at):
-            self.asked = True
             if word not in whole:
                 return None
             return Slip(start, end, word, how, elsewhere=True)
@@ -158,7 +154,6 @@ class Speller:
                 return False
         pair = text[start : start + 2]
         if whole.count(pair) > _OFTEN:
-            self.asked = True
             return False
         if pair[1] not in self.loose.get(pair[0], ""):
             return True
