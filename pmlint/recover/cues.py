@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -38,8 +39,9 @@ class Cues:
             if wants := entry.get("wants"):
                 lack = float(entry.get("lacks", _LACK))
                 self._wants[kind] = (re.compile("|".join(map(re.escape, wants))), lack)
-        longest_first = sorted(self._words, key=lambda w: (-len(w), w))
-        self._scan = re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))")
+        self._by_first: dict[str, list[str]] = {}
+        for word in sorted(self._words, key=lambda w: (-len(w), w)):
+            self._by_first.setdefault(word[0], []).append(word)
         self._memo: dict[tuple[str, str], Scores] = {}
 
     def scores(self, name: str, value: str) -> Scores:
@@ -55,18 +57,26 @@ class Cues:
 
     def word_for(self, name: str, kind: str) -> str:
         """A word of the name that speaks for ``kind``, for an explanation; '' if none does."""
-        for match in self._scan.finditer(name):
-            if any(k == kind for k, _ in self._words[match[1]]):
-                return match[1]
+        for found in self._found(name):
+            if any(k == kind for k, _ in self._words[found]):
+                return found
         for word, k, _ in self._starts:
             if k == kind and name.startswith(word):
                 return word
         return next((w for w, k, _ in self._ends if k == kind and name.endswith(w)), "")
 
+    def _found(self, name: str) -> Iterator[str]:
+        """The longest word that begins at each character of the name, if one does."""
+        for at, char in enumerate(name):
+            for word in self._by_first.get(char, ()):
+                if name.startswith(word, at):
+                    yield word
+                    break
+
     def _score(self, name: str, value: str) -> Scores:
         best: Scores = {}
-        for match in self._scan.finditer(name):
-            for kind, weight in self._words[match[1]]:
+        for found in self._found(name):
+            for kind, weight in self._words[found]:
                 if weight > best.get(kind, 0):
                     best[kind] = weight
         for word, kind, weight in self._starts:

@@ -75,7 +75,9 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
         for cell, sign, value in _pairs(line, lexicon, ruled):
             if sign.unit and unit is None and sign.kind in ("side", "funds", "goal"):
                 unit = _unit_field(cell, sign.unit)
-            if (sign.kind, sign.key) == ("side", "funds") and half_of(sign.label, lexicon) == "year":
+            if (sign.kind, sign.key) == ("side", "funds") and half_of(
+                sign.label, lexicon
+            ) == "year":
                 framed = True
             if sign.kind == "header":
                 known = head.header.get(sign.key)

@@ -100,7 +100,22 @@ class Lexicon:
                 self._bare.setdefault(stem, name)
                 for suffix in self._suffixes:
                     self._levels.setdefault(stem.removesuffix(suffix) + suffix, name)
+        self._cut = self._cut_short()
         self._memo: dict[str, Signs] = {}
+
+    def _cut_short(self) -> dict[str, list[str]]:
+        """The levels' names by their spellings without the first or last character."""
+        cut: dict[str, list[str]] = {}
+        for spelling, name in self._levels.items():
+            if len(spelling) > 5:
+                shorter = [spelling[1:]]
+                if spelling[-1] == "标":
+                    shorter.append(spelling[:-1])
+                for short in shorter:
+                    names = cut.setdefault(short, [])
+                    if name not in names:
+                        names.append(name)
+        return cut
 
     def _index(self, kind: str, entries: dict[str, Any]) -> None:
         sign_kind = {"goals": "goal", "headings": "heading"}.get(kind, kind)
@@ -246,12 +261,8 @@ class Lexicon:
             if name is None and len(key) <= 10:
                 return Sign("level", "", key, 0, "unknown", (1, 2))
         elif name is None and len(key) > 4:
-            cut = {
-                n
-                for v, n in self._levels.items()
-                if len(v) > 5 and (v[1:] == key or (v[:-1] == key and v[-1] == "标"))
-            }
-            name = cut.pop() if len(cut) == 1 else None
+            cut = self._cut.get(key, ())
+            name = cut[0] if len(cut) == 1 else None
         if name:
             return self._sign(name, key, "misread")
         if not _hard(key):
