@@ -14,6 +14,7 @@ from pmlint.recover.lexicon import Lexicon, Sign, Signs
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
 from pmlint.recover.segment import Block
+from pmlint.recover.straight import is_straight
 from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table, unmerged
 from pmlint.recover.wide import project_columns, split_projects
 
@@ -131,6 +132,8 @@ def _headings(lines: list[Line], start: int) -> int:
     end = start
     while end < len(lines) and end < start + 3 and lines[end].heading:
         end += 1
+    if start < end < len(lines) and lines[start].row.kind == "cells":
+        end = _below_target(lines, start, end)
     if start < end < len(lines):  # headings merged over the names of regions, years …
         line = lines[start]
         until = max(
@@ -140,6 +143,18 @@ def _headings(lines: list[Line], start: int) -> int:
         while end < min(len(lines), start + 3) and lines[end].row.index < until:
             end += 1
     return end
+
+
+def _below_target(lines: list[Line], start: int, end: int) -> int:
+    """``end``, or the line after it if a text states there what stands below the last heading
+    (区域目标值: the names of the regions): nothing before that heading, more than one behind."""
+    heading, line = lines[start], lines[end]
+    last = heading.cells[-1]
+    sign = heading.sign(len(heading.cells) - 1, "heading")
+    if sign is None or sign.key != "target" or last.colspan > 1 or line.kinds:
+        return end
+    below = len(line.cells) > 1 and line.cells[0].column == last.column
+    return end + 1 if below else end
 
 
 def _read_table(
@@ -167,7 +182,8 @@ def _read_table(
     year: Table | None = None
     other: Table | None = None
     for half, section in _sections(lines[start:end], lines[end:], lexicon):
-        if context.ruled and ("name" in columns.main or "target" in columns.main):
+        ruled = context.ruled and ("name" in columns.main or "target" in columns.main)
+        if ruled or (not lost and not context.loose and is_straight(section, lines[:end], columns)):
             table = read_ruled_table(section, columns, lexicon)
             if unmerged(table):
                 table = read_text_table(section, columns, lost, lexicon, profile, loose=True)

@@ -72,9 +72,11 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
     framed = False
     for number, line in enumerate(lines):
         place = 0
+        for cell, signs in zip(line.cells, line.signs, strict=True):
+            said = next((s for s in signs if s.unit and s.kind in ("side", "funds", "goal")), None)
+            if said is not None and unit is None:
+                unit = _unit_field(cell, said.unit)
         for cell, sign, value in _pairs(line, lexicon, ruled):
-            if sign.unit and unit is None and sign.kind in ("side", "funds", "goal"):
-                unit = _unit_field(cell, sign.unit)
             if (sign.kind, sign.key) == ("side", "funds") and half_of(
                 sign.label, lexicon
             ) == "year":

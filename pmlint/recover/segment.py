@@ -12,7 +12,8 @@ from pmlint.recover.lines import Line
 @dataclass(slots=True)
 class Block:
     """The lines of one form. ``title`` is the title's line, if it has one; ``lead`` are lines
-    before the first label that may tell the year or the unit."""
+    before the first label that may tell the year or the unit (several projects below one title
+    share them)."""
 
     lines: list[Line]
     title: Cell | None = None
@@ -62,7 +63,10 @@ def blocks_of(lines: list[Line]) -> list[Block]:
                 else:
                     current.lines.append(line)
                 continue
-            current = Block([], title, pending if title is not None else pending[-3:])
+            lead = pending if title is not None else pending[-3:]
+            if title is None and not lead and blocks:
+                lead = blocks[-1].lead  # one title above several projects
+            current = Block([], title, lead)
             blocks.append(current)
             pending, title, named, tabled = [], None, set(), False
         current.lines.append(line)

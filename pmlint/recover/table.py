@@ -214,14 +214,15 @@ def _note_empty(table: Table, row: RuledRow, number: int, lexicon: Lexicon) -> N
 
 def _span_labels(labels: list[Label]) -> list[Label]:
     """Each label up to the row where the next of its level (or a higher one) begins."""
-    result = []
-    for i, label in enumerate(labels):
-        later = next(
-            (x.start for x in labels[i + 1 :] if x.level <= label.level and x.start > label.start),
-            None,
-        )
-        result.append(replace(label, end=later if later is not None else max(label.end, _END)))
-    return result
+    result: list[Label] = []
+    begins: dict[int, int] = {}  # where the next label of each level begins
+    for label in reversed(labels):
+        later = [
+            start for level, start in begins.items() if level <= label.level and start > label.start
+        ]
+        result.append(replace(label, end=min(later) if later else max(label.end, _END)))
+        begins[label.level] = label.start
+    return result[::-1]
 
 
 _END = 1 << 30

@@ -12,6 +12,7 @@ from pmlint.recover.lines import Line
 from pmlint.recover.ruled import Cover
 
 _KINDS = ("header", "funds", "goal")
+_OFFICES = ("reporting_unit", "unit", "department")
 
 
 @dataclass(slots=True)
@@ -42,24 +43,43 @@ def split_projects(lines: list[Line], columns: list[tuple[Cell, Sign]]) -> list[
     cover = Cover()
     projects: list[Project] = []
     last: str | None = None
+    office: Field | None = None
     for line in lines:
         cover.enter(line)
+        if _is_numbering(line):
+            continue
         found = cover.at(name_at)
         cell = found[0] if found else None
         begins = cell is not None and cell.row == line.row.index and not cell.blank
         if begins and cell is not None and (cell.text.strip() != last or not projects):
             last = cell.text.strip()
-            projects.append(_project(cover, columns))
+            if line.cells == [cell]:  # an office above its projects
+                office = field_of(cell)
+                continue
+            projects.append(_project(cover, columns, projects[-1] if projects else None))
+            if office is not None:
+                projects[-1].header.setdefault("reporting_unit", office)
         if projects:
             projects[-1].lines.append(line)
     return projects
 
 
-def _project(cover: Cover, columns: list[tuple[Cell, Sign]]) -> Project:
+def _is_numbering(line: Line) -> bool:
+    """True for ``1 | 2 | 3 …``: the numbers of the columns."""
+    return len(line.cells) > 3 and all(
+        c.text.strip() == str(n) for n, c in enumerate(line.cells, 1)
+    )
+
+
+def _project(cover: Cover, columns: list[tuple[Cell, Sign]], above: Project | None) -> Project:
+    """The fields of the project that begins here; an office is left blank where it is that of the
+    project ``above``."""
     project = Project()
     for heading, sign in columns:
         found = cover.at(heading.column)
-        if found is None or found[0].blank:
+        if (found is None or found[0].blank) and above and sign.key in _OFFICES:
+            value = above.header.get(sign.key) or missing("blank", heading.location, sign.label)
+        elif found is None or found[0].blank:
             where = found[0].location if found else heading.location
             value = missing("blank", where, sign.label)
         else:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-HEADER = ("项目名称", "项目性质", "项目类别", "主管部门", "实施单位", "计划开始日期", "计划完成日期")
+HEADER = (
+    "项目名称",
+    "项目性质",
+    "项目类别",
+    "主管部门",
+    "实施单位",
+    "计划开始日期",
+    "计划完成日期",
+)
 FUNDS = (
     "unit",
     "项目资金总额",

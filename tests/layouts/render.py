@@ -90,10 +90,11 @@ def _table(lines: list[str]) -> Part:
     for i, box in enumerate(boxes):  # the last cell of a short row reaches the edge
         end = box.column + box.right
         rows = range(box.row, box.row + box.down)
-        if box is max((b for b in boxes if b.row == box.row), key=lambda b: b.column):
-            if not any((r, c) in busy for r in rows for c in range(end, width)):
-                boxes[i] = Box(box.row, box.column, box.down, width - box.column, box.text)
-                busy |= {(r, c) for r in rows for c in range(end, width)}
+        rest = {(r, c) for r in rows for c in range(end, width)}
+        last = box is max((b for b in boxes if b.row == box.row), key=lambda b: b.column)
+        if last and not rest & busy:
+            boxes[i] = Box(box.row, box.column, box.down, width - box.column, box.text)
+            busy |= rest
     ragged = [r for r in range(len(lines)) if any((r, c) not in busy for c in range(width))]
     assert not ragged, f"cells are missing in row {ragged}: {[lines[r] for r in ragged]}"
     assert max(r for r, _ in busy) < len(lines), "a span runs out of the table"
@@ -121,7 +122,9 @@ def as_xlsx(case: dict[str, Any]) -> bytes:
                     cell.font = Font(bold=True, size=14)
                 if box.down > 1 or box.right > 1:
                     sheet.merge_cells(
-                        start_row=r, start_column=c, end_row=r + box.down - 1,
+                        start_row=r,
+                        start_column=c,
+                        end_row=r + box.down - 1,
                         end_column=c + box.right - 1,
                     )
                 if part.boxes:
@@ -184,8 +187,8 @@ def as_html(case: dict[str, Any]) -> bytes:
                     body.append(f"<td{spans}>{text}</td>")
                 body.append("</tr>")
             body.append("</table>")
-    page = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>公开</title></head><body>{}</body></html>"
-    return page.format("\n".join(body)).encode()
+    head = "<!DOCTYPE html><html><head><meta charset='utf-8'><title>公开</title></head>"
+    return f"{head}<body>{''.join(body)}</body></html>".encode()
 
 
 def as_text(case: dict[str, Any]) -> bytes:
