@@ -24,11 +24,11 @@ from dataclasses import dataclass
 
 from pmlint.recover.cues import Scores
 
-ABOVE = 0.25
+ABOVE = 0.5
 ABOVE_PAGE = 0.02
 PAIRED = 0.5
-OFF = 1.2
-OFF_MORE = 0.6
+OFF = 1.4
+OFF_MORE = 0.9
 OFF_SLIPPED = 0.5
 OFF_SLIPPED_MORE = 0.4
 FAR_MORE = 1.5
@@ -37,7 +37,7 @@ INSERTED = 3.2
 LEVEL1 = 0.5
 MISFIT = 2.2
 REACH = 3
-ABOVE_MISFIT = 2.0
+ABOVE_MISFIT = 1.5
 STRICT = 100.0
 _FAR = 1e9
 

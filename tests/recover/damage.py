@@ -53,6 +53,7 @@ def above(random: Random, p: Paper, often: float = 0.4) -> None:
         if len(before) > back and random.random() < often and rows[0].cells[2]:
             if not before[-back].cells[2] and before[-back].level1 == rows[0].level1:
                 move(rows[0], before[-back], 2)
+    left(random, p, 0.1)  # (without any other trace it would be the author's own filing)
 
 
 @kind
