@@ -12,6 +12,7 @@ from pmlint.model.target import Moment
 _DATE = re.compile(
     r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(?:(\d{1,2})\s*[日号]?)?)?\s*(?:00:00(?::00)?)?\s*"
 )
+_TO = re.compile(r"\s*(?:至|到|~|～|--+|(?<=[月日号])-)\s*")
 _FOLD = str.maketrans("０１２３４５６７８９．－／—–", "0123456789.-/--")
 _EARLY = frozenset({"初", "上旬", "年初", "月初"})
 _LATE = frozenset({"底", "末", "下旬", "年底", "年末", "月底", "月末"})
@@ -32,12 +33,17 @@ def day(text: str | None, *, last: bool = False) -> date | None:
 
 
 def project_span(form: Form) -> tuple[date | None, date | None]:
-    """The first and last day of the project by its head; None where it does not say."""
+    """The first and last day of the project by its head: its two dates, or else the one field that
+    tells both (项目期 2024年1月至2024年12月). None where it does not say."""
     begin, end = form.header.get("start_date"), form.header.get("end_date")
-    return (
-        day(begin.text) if begin is not None else None,
-        day(end.text, last=True) if end is not None else None,
-    )
+    first = day(begin.text) if begin is not None else None
+    last = day(end.text, last=True) if end is not None else None
+    period = form.header.get("period")
+    if first is None and last is None and period is not None and period.text:
+        both = _TO.split(period.text.translate(_FOLD).strip("()（） "))
+        if len(both) == 2:
+            first, last = day(both[0]), day(both[1], last=True)
+    return first, last
 
 
 def span_of_moment(moment: Moment, year: int | None) -> tuple[date, date] | None:

@@ -14,7 +14,7 @@ from pmlint.checks.vocabulary import Vocabulary
 from pmlint.checks.wording import longest_first
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form, Indicator
-from pmlint.model.target import Period
+from pmlint.model.target import Deadline, Period
 from pmlint.plugins import Options
 
 NAME = "frequency"
@@ -77,6 +77,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
 
 def _rhythm(row: Indicator) -> Period | None:
     only = row.parsed.single if row.parsed is not None else None
+    if isinstance(only, Deadline) and only.moment.every in _MONTHS:
+        return Period(only.moment.every, only.span)  # 每月15日前
     return only if isinstance(only, Period) and only.unit in _MONTHS and only.every == 1 else None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from pmlint.checks.alike import Alike
 from pmlint.checks.clean import Clean
 from pmlint.checks.context import Context, Filed, Place, places
 from pmlint.checks.speller import Slip, Speller
@@ -80,14 +79,7 @@ class _Reader:
     @property
     def speller(self) -> Speller:
         if self._speller is None:
-            areas = self.vocabulary.table("words")["words"].values()
-            words = frozenset(word for area in areas for word in area.split())
-            alike = Alike(
-                self.vocabulary.table("sounds")["sounds"],
-                self.vocabulary.table("shapes")["shapes"].split(),
-            )
-            also = frozenset(self.vocabulary.table("words")["also"].split())
-            self._speller = Speller(self.table, words, also, alike)
+            self._speller = Speller.of(self.vocabulary)
         return self._speller
 
 

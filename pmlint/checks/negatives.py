@@ -24,6 +24,8 @@ class Negatives:
         self._longest = max(map(len, self._endings))
         self._shortest = min(map(len, self._endings))
         self._turned: list[str] = table["turned"]
+        activities = frozenset(table["turned_in_counts_only"])
+        self._turned_rates = [word for word in self._turned if word not in activities]
         self._unless: str = table["turned_not_after"]
         self._memo: dict[str, bool] = {}
 
@@ -40,7 +42,7 @@ class Negatives:
         return any(name[-n:] in self._endings for n in lengths)
 
     def _is_turned(self, name: str) -> bool:
-        for word in self._turned:
+        for word in self._turned_rates if name.endswith("率") else self._turned:
             at = name.find(word)
             if at >= 0 and name[at - 1 : at] != self._unless:
                 return True

@@ -7,6 +7,7 @@ from typing import Any
 
 from pmlint.checks.context import Context, at
 from pmlint.checks.vocabulary import Vocabulary
+from pmlint.checks.wording import longest_first
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Indicator
 from pmlint.model.value import value
@@ -41,13 +42,14 @@ class _Entry:
     wrong: frozenset[str]
     belongs: str
     mild: bool
+    endings: tuple[str, ...]
 
     def word(self, name: str, kind: str) -> str:
         """The part of the name that tells, or ''."""
         if any(word in name for word in self.unless):
             return ""
         if kind and kind in self.kinds:
-            return name[-3:] if len(name) > 3 else name
+            return next((word for word in self.endings if name.endswith(word)), name)
         for word in self.starts:
             if name.startswith(word):
                 return word
@@ -59,6 +61,7 @@ class _Entry:
 
 def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001
     """Variant ``mild`` where reviewers differ."""
+    kinds: Any = vocabulary.table("names")["kinds"]
     entries = [
         _Entry(
             frozenset(entry.get("kind", ())),
@@ -69,6 +72,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             frozenset(entry["in"]),
             entry["belongs"],
             entry.get("mild", False),
+            longest_first([w for kind in entry.get("kind", ()) for w in kinds[kind]["ends"]]),
         )
         for entry in vocabulary.table(options["table"])
     ]

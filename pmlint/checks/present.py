@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -49,6 +50,7 @@ OPTIONS: dict[str, Any] = {
         },
     },
 }
+_NAMED = re.compile(r"^(?!不涉及|不适用|暂无|无$)\W*[\u4e00-\u9fff]")
 ARGUMENTS = ("label", "labels", "count", "name")
 VARIANTS = ("lost", "all")
 
@@ -67,7 +69,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         for path in fields:
             field = _get(node, path)
             state = "absent" if field is None else field.state
-            if state != "present" and (state in wanted):
+            if (state != "present" and state in wanted) or _dash(node, path):
                 missing.append((path, field))
         if not missing:
             return ()
@@ -142,6 +144,15 @@ def _get(node: Form | Indicator, path: tuple[str, ...]) -> Field | None:
     if len(path) == 1:
         return part if isinstance(part, Field) else None
     return part.get(path[1]) if isinstance(part, dict) else None
+
+
+def _dash(node: Form | Indicator, path: tuple[str, ...]) -> bool:
+    """True for an indicator's value that is a mere dash beside a name that is not (nor 不涉及)."""
+    if not isinstance(node, Indicator) or path != ("target",) or not node.target.text:
+        return False
+    if node.parsed is None or node.parsed.clauses:
+        return False
+    return _NAMED.search(node.name.text or "") is not None
 
 
 def _filled(node: Form | Indicator, path: tuple[str, ...]) -> bool:

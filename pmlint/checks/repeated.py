@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from pmlint.checks.clean import Clean
+from pmlint.checks.doubled import Doubling
 from pmlint.checks.context import Context, Filed, Place, places
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
@@ -61,6 +63,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
     """'' a doubled character, judged by the words around it and by the rest of the document;
     variant ``word`` two or more characters doubled."""
     words = _Words(vocabulary.table("repeated"))
+    doubling = Doubling(vocabulary)
     parts = frozenset(options["parts"])
     clean = Clean()
 
@@ -81,7 +84,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
                 yield from islice(_words(form, place, text), _MOST)
                 if whole is None:
                     whole = _all_texts(filed.forms)
-                for hit in _characters(form, place, text, words, whole):
+                for hit in _characters(form, place, text, words, doubling, whole):
                     left -= 1
                     if hit is not None:
                         yield hit
@@ -134,17 +137,22 @@ def _words(form: Form, place: Place, text: str) -> Iterator[Hit]:
 
 
 def _characters(
-    form: Form, place: Place, text: str, words: _Words, whole: str
+    form: Form, place: Place, text: str, words: _Words, doubling: Doubling, whole: str
 ) -> Iterator[Hit | None]:
     """A hit, or None, for each doubled character that had to be looked up in the whole text."""
     for match in _CHAR.finditer(text):
         i = match.start()
         if match[1] in _COUNTING:
             continue
-        if match[0] in words.allowed and not (words.ends(text, i + 1) and text[i + 2 : i + 3]):
-            continue  # 人人, but not the 件件 of 硬件件运维
         if text[i - 1 : i + 3].count(match[1]) > 2 or _pairs(text, i):
             continue  # 认认真真
+        told = doubling.slip(text, i, match[0] in words.allowed)
+        if told:
+            hit = _hit(form, place, match.span(), match[0], match[1], "")
+            yield hit if told == "sure" else replace(hit, severity="info")
+            continue
+        if match[0] in words.allowed and not (words.ends(text, i + 1) and text[i + 2 : i + 3]):
+            continue  # 人人, but not the 件件 of 硬件件运维
         if words.ends(text, i + 1) and words.begins(text, i + 1):
             continue  # 项目|目标
         if _stray_second(text, i, words, whole) or _stray_first(text, i, words, whole):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from pmlint.checks.alike import Alike
+from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.value import value
 
 _LONGEST = 7
@@ -70,6 +71,21 @@ class Speller:
             for at in range(len(word) - 1):
                 if at and len(word) > 3:
                     self.across.setdefault(word[at - 1] + word[at + 1], []).append((word, at))
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Speller:
+        """The speller with pmlint's words and tables. Takes some milliseconds: only on demand."""
+        areas = vocabulary.table("words")["words"].values()
+        words = frozenset(word for area in areas for word in area.split())
+        also = frozenset(vocabulary.table("words")["also"].split())
+        alike = Alike(
+            vocabulary.table("sounds")["sounds"], vocabulary.table("shapes")["shapes"].split()
+        )
+        return cls(vocabulary.table("misspelt"), words, also, alike)
+
+    def good(self, word: str) -> bool:
+        """True for a known word of two characters or more."""
+        return len(word) > 1 and self._good(word)
 
     def slips(self, text: str, places: list[int], whole: Whole) -> Iterator[Slip]:
         """The misspelt words around the pairs that begin at ``places``, in order, none overlapping

@@ -63,7 +63,8 @@ def _composed(operator: Field | None, value: Field | None, unit: Field | None) -
     text = (value.text if value else None) or ""
     if value is None or not text:
         first = operator or unit
-        return value or missing("absent", first.where if first else None)
+        # a sign or a unit stands there: its value is what is missing
+        return value or missing("blank", first.where if first else None)
     parts = [value]
     sign = (operator.text if operator else None) or ""
     if operator and sign and sign not in _NOT_OPERATOR and not text.startswith(sign):

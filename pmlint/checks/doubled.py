@@ -1,0 +1,84 @@
+"""Whether a character that stands twice is a slip, judged by the words of the field alone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pmlint.checks.speller import Speller
+from pmlint.checks.vocabulary import Vocabulary
+
+_LONGEST = 6
+_SUFFIX = frozenset(
+    "人员者性率数度类级区县市省校村镇乡街社局处科室所站点队组会户家业车房费金款量额期场次品物网线路段"
+    "园院厅馆店厂库港桥楼卡证票课国"
+)
+"""Characters that end longer words than any list has: 负责人|人选."""
+_BEHIND_PAIR = frozenset("有都皆能可要讲是抓为在不到过做会想爱享须必来去出进上下更最")
+"""What may follow 人人, 处处 by itself."""
+
+
+class Doubling:
+    """Reads a text around a doubled character in both ways, with it and without."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._speller: Speller | None = None
+
+    def slip(self, text: str, at: int, allowed: bool) -> Literal["", "sure", "likely"]:
+        """Whether ``text[at]`` and the same character behind it make no sense together but either
+        alone does; ``likely`` if the words beside it are not known, so that they may be a word
+        with it (彩超|超声). ``allowed``: the two are a word in many places (人人)."""
+        if self._speller is None:
+            self._speller = Speller.of(self._vocabulary)
+        once = text[: at + 1] + text[at + 2 :]
+        words = self._around(once, at)
+        if not words or self._apart(text, at):
+            return ""
+        if allowed and self._ends(text, at) and self._pair(text, at):
+            return ""
+        if any(self._ends(once, start) and self._begins(once, end) for start, end in words):
+            return "sure"
+        return "likely"
+
+    def _around(self, text: str, at: int) -> list[tuple[int, int]]:
+        return [
+            (start, start + length)
+            for length in range(2, _LONGEST)
+            for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1)
+            if self._good(text[start : start + length])
+        ]
+
+    def _apart(self, text: str, at: int) -> bool:
+        """True if one word can end with the first and another begin with the second, or one word
+        holds both."""
+        first = any(end == at + 1 for _, end in self._around(text, at))
+        second = any(start == at + 1 for start, _ in self._around(text, at + 1))
+        if first and second:
+            return True  # 项目|目标
+        if any(s <= at and e >= at + 2 and e - s > 2 for s, e in self._around(text, at)):
+            return True
+        if second and text[at] in _SUFFIX and at > 1:
+            return not first and not self._good(text[at - 1 : at + 1])
+        return False
+
+    def _pair(self, text: str, at: int) -> bool:
+        """True if the two together are a word here: what follows goes on by itself."""
+        rest = text[at + 2 :]
+        if not rest or not "\u4e00" <= rest[0] <= "\u9fff" or rest[0] in _BEHIND_PAIR:
+            return True
+        return any(self._good(rest[:n]) for n in range(2, _LONGEST))
+
+    def _ends(self, text: str, at: int) -> bool:
+        """True if a word ends at ``at``, or nothing that is written in characters."""
+        if not at or not "\u4e00" <= text[at - 1] <= "\u9fff":
+            return True
+        return any(self._good(text[at - n : at]) for n in range(2, _LONGEST) if n <= at)
+
+    def _begins(self, text: str, at: int) -> bool:
+        if at >= len(text) or not "\u4e00" <= text[at] <= "\u9fff" or text[at] in _SUFFIX:
+            return True
+        return any(self._good(text[at : at + n]) for n in range(2, _LONGEST))
+
+    def _good(self, word: str) -> bool:
+        assert self._speller is not None
+        return self._speller.good(word)
