@@ -16,7 +16,19 @@ from importlib import import_module
 from pmlint.cli.failure import Usage, explained, nearest
 from pmlint.messages import LANGUAGES, Language, Messages
 
-COMMANDS = ("check", "annotate", "fix", "show", "parse", "rules", "explain")
+COMMANDS = (
+    "check",
+    "annotate",
+    "fix",
+    "show",
+    "parse",
+    "rules",
+    "explain",
+    "lsp",
+    "waive",
+    "config",
+    "init",
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -68,7 +80,10 @@ def _dispatch(arguments: list[str], say: Messages) -> int:
     module = import_module(f"{__name__}.{command}")
     parser = Parser(command, say)
     module.configure(parser, say)
-    code: int = module.run(parser.parse(rest[1:]), say)
+    args = parser.parse(rest[1:])
+    if len(rest) < len(arguments):  # the language stood before the command
+        args.lang = args.lang or say.language
+    code: int = module.run(args, say)
     return code
 
 

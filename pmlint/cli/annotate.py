@@ -16,7 +16,8 @@ from pmlint.model.report import Report
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
-    from pmlint.pipeline import Pipeline, Source
+    from pmlint.cli.selection import Chosen
+    from pmlint.pipeline import Source
 
 STDIO = "-"
 
@@ -30,25 +31,25 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Write an annotated copy of every file. The exit codes are those of ``check``; 2 also where
     a copy could not be written."""
-    pipeline = selection.pipeline(args)
-    pipeline.rules()  # wrong settings fail before any file is written
-    found = selection.files(args, say)
+    chosen = selection.chosen(args)
+    chosen.pipeline.rules()  # wrong settings fail before any file is written
+    found = chosen.files()
     if args.output is not None and len(found) != 1:
         raise Usage("usage.one_output")
-    return max(_file(source, pipeline, args, say) for source in found)
+    return max(_file(source, chosen) for source in found)
 
 
-def _file(source: Source, pipeline: Pipeline, args: argparse.Namespace, say: Messages) -> int:
+def _file(source: Source, chosen: Chosen) -> int:
     from pmlint.annotate import AnnotateError, annotate
     from pmlint.pipeline import Source
     from pmlint.read import ReadError, load
 
-    path = source.path
+    path, args, say = source.path, chosen.args, chosen.say
     if source.problem or source.holds_nothing:
         return _failed(path, source.problem or source.holds_nothing, say)
     try:
         data = load(path) if source.data is None else source.data
-        outcome = pipeline.check(Source(path, data))
+        outcome = chosen.pipeline.check(Source(path, data))
         checked = outcome.checked
         if outcome.document is None:
             return _failed(path, checked.diagnostics[0].message, say)
@@ -62,7 +63,7 @@ def _file(source: Source, pipeline: Pipeline, args: argparse.Namespace, say: Mes
     if target != STDIO:
         count = sum(found.waived is None for found in checked.diagnostics)
         put([f"{path}：{say('annotate.written', count=count, output=target)}\n"])
-    return Report([checked], "").exit_code(selection.floor(args))
+    return Report([checked], "").exit_code(chosen.floor)
 
 
 def _beside(path: str, suffix: str, say: Messages) -> str:

@@ -41,20 +41,22 @@ def configure(parser: Parser, say: Messages) -> None:
     selection.configure(parser)
     parser.option("--jobs", default="auto", metavar="N")
     parser.option("--statistics", action="store_true")
+    parser.option("--show-waived", action="store_true")
     parser.option("--color", choices=("auto", "always", "never"), default="auto")
 
 
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Check what was named, write the reports, and tell the outcome as an exit code."""
     jobs = _jobs(args.jobs)
-    pipeline = selection.pipeline(args)
+    chosen = selection.chosen(args)
+    pipeline, say = chosen.pipeline, chosen.say
     reporters = {reporter.name: reporter for reporter in pipeline.reporters()}
     wanted = outputs(args.format, reporters)
-    found = selection.files(args, say)
+    found = chosen.files()
     keep_forms = any(output.format in DRAWS_FORMS for output in wanted)
     report = _check(pipeline, found, jobs, keep_forms, say)
     _publish(report, pipeline, wanted, reporters, args, say)
-    return report.exit_code(selection.floor(args))
+    return report.exit_code(chosen.floor)
 
 
 def _jobs(text: str) -> int | None:
@@ -93,7 +95,7 @@ def _publish(
         except Usage as failed:
             problem = problem or failed
     if not any(output.file is None and output.format in FOR_PEOPLE for output in wanted):
-        _say_what_is_missing(report, say)
+        say_what_is_missing(report, say)
     if args.statistics and not any(
         output.file is None and output.format == "text" for output in wanted
     ):
@@ -117,11 +119,12 @@ def _options(
         color=to_terminal and wants_color(args.color),
         columns=min(shutil.get_terminal_size().columns, 120) if to_terminal else 100,
         statistics=args.statistics,
+        show_waived=args.show_waived,
         rules=pipeline.rules(),
     )
 
 
-def _say_what_is_missing(report: Report, say: Messages) -> None:
+def say_what_is_missing(report: Report, say: Messages) -> None:
     """On standard error, for formats that nobody reads at once: the files not checked."""
     for checked in report.files:
         for gap in checked.gaps():

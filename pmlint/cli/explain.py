@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pmlint.cli import selection
 from pmlint.cli.failure import Usage, nearest
 from pmlint.cli.output import put
 from pmlint.cli.rules import fixability
@@ -19,16 +20,15 @@ if TYPE_CHECKING:
 def configure(parser: Parser, say: Messages) -> None:
     """Declare the arguments."""
     parser.option("rule", nargs="*", metavar="RULE")
-    parser.option("--plugin", action="append", default=[], metavar="NAME")
+    selection.choosing(parser)
 
 
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Print the rules that were named."""
     if not args.rule:
         raise Usage("usage.no_rule")
-    from pmlint.pipeline import Pipeline
-
-    ruleset = Pipeline(plugins=tuple(args.plugin)).ruleset
+    chosen = selection.chosen(args)
+    ruleset, say = chosen.pipeline.ruleset, chosen.say
     rules = []
     for word in args.rule:
         rule = ruleset.get(word)

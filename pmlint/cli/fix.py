@@ -16,6 +16,7 @@ from pmlint.model.report import Checked, Report
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
     from pmlint.fix.mend import Mended, Seen
+    from pmlint.model.diagnostic import Severity
     from pmlint.pipeline import Pipeline, Source
 
 STDIO = "-"
@@ -32,18 +33,26 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Mend every file. 0: nothing is left at or above ``--fail-on`` (with ``--diff``: and nothing
     would be changed), 1: something is, 2: a file could not be checked, mended or written."""
-    pipeline = selection.pipeline(args)
+    chosen = selection.chosen(args)
+    pipeline, say = chosen.pipeline, chosen.say
     pipeline.rules()  # wrong settings fail before any file is touched
-    found = selection.files(args, say)
+    found = chosen.files()
     if args.output is not None and len(found) != 1:
         raise Usage("usage.one_output")
-    fix = _Fix(args, pipeline, say)
+    fix = _Fix(args, pipeline, say, chosen.floor)
     return max(fix.file(source) for source in found)
 
 
 class _Fix:
-    def __init__(self, args: argparse.Namespace, pipeline: Pipeline, say: Messages) -> None:
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        pipeline: Pipeline,
+        say: Messages,
+        floor: Severity | None,
+    ) -> None:
         self.args = args
+        self.floor = floor
         self.pipeline = pipeline
         self.say = say
 
@@ -141,7 +150,7 @@ class _Fix:
 
     def code(self, path: str, seen: Seen) -> int:
         checked = Checked(path, seen.diagnostics, complete=seen.complete)
-        return Report([checked], "").exit_code(selection.floor(self.args))
+        return Report([checked], "").exit_code(self.floor)
 
     def failed(self, path: str, why: str) -> int:
         self.tell(path, why)

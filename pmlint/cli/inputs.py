@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmlint.cli.failure import Usage
 from pmlint.messages import Messages
+from pmlint.paths import matches, relative
 from pmlint.pipeline import Source
+
+if TYPE_CHECKING:
+    from pmlint.config import Config
 
 STDIN = "-"
 
@@ -26,27 +30,57 @@ def sources(
     exclude: Sequence[str] = (),
     stdin_name: str = "",
     limit: int = 0,
+    config: Config | None = None,
 ) -> list[Source]:
     """The files behind ``paths`` in a fixed order, each once.
 
     A file that is named is always taken, whatever it is called and even if it is missing (the
     reader reports that); in folders, names and folders that ``files.json`` lists are picked, except
-    those that match a pattern of ``exclude``. ``limit``: bytes to read from standard input at
-    most (one more is read, so that the reader sees that it is too much).
+    those that match a pattern of ``exclude``, and as ``config`` says. ``limit``: bytes to read from
+    standard input at most (one more is read, so that the reader sees that it is too much).
     """
     if not paths:
         raise Usage("usage.no_paths")
     if paths.count(STDIN) > 1:
         raise Usage("usage.stdin_twice")
+    picked = _Picked(exclude, config)
     found: dict[str, Source] = {}
     for path in paths:
-        for source in _expand(path, say, exclude, stdin_name, limit):
+        for source in _expand(path, say, picked, stdin_name, limit):
             found.setdefault(os.path.normcase(os.path.abspath(source.path)), source)
     return list(found.values())
 
 
+class _Picked:
+    """Which files of a folder are checked, and which folders are looked into."""
+
+    def __init__(self, exclude: Sequence[str], config: Config | None) -> None:
+        self.exclude = exclude
+        self.root = config.root if config is not None else None
+        self.left_out = config.exclude if config is not None else ()
+        self.include = config.include if config is not None else ()
+        self.extensions = tuple(_names()["extensions"])
+
+    def file(self, path: str, name: str) -> bool:
+        """Whether a file is to be checked."""
+        if self.include:
+            wanted = matches(relative(path, self.root), self.include)
+        else:
+            wanted = name.lower().endswith(self.extensions)
+        return wanted and self.entered(path, name)
+
+    def entered(self, path: str, name: str) -> bool:
+        """Whether a folder is to be looked into (or a file not left out)."""
+        if any(fnmatch(name, pattern) for pattern in _names()["skip"]):
+            return False
+        if self.left_out and matches(relative(path, self.root), self.left_out):
+            return False
+        plain = path.replace(os.sep, "/")
+        return not any(fnmatch(name, p) or fnmatch(plain, p) for p in self.exclude)
+
+
 def _expand(
-    path: str, say: Messages, exclude: Sequence[str], stdin_name: str, limit: int
+    path: str, say: Messages, picked: _Picked, stdin_name: str, limit: int
 ) -> Iterable[Source]:
     if path == STDIN:
         return [Source(stdin_name or "<stdin>", _read_stdin(limit))]
@@ -54,10 +88,10 @@ def _expand(
         raise Usage("usage.path", path=path.replace("\0", "\\0"))
     if os.path.isdir(path):
         nothing = say("error.empty_folder", extensions=" ".join(_names()["extensions"]))
-        return list(_folder(path, exclude)) or [Source(path, holds_nothing=nothing)]
+        return list(_folder(path, picked)) or [Source(path, holds_nothing=nothing)]
     if not os.path.lexists(path) and glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True))
-        found = [s for m in matches for s in _expand(m, say, exclude, stdin_name, limit)]
+        found = [s for m in matches for s in _expand(m, say, picked, stdin_name, limit)]
         return found or [Source(path)]
     return [Source(path)]
 
@@ -69,24 +103,16 @@ def _read_stdin(limit: int) -> bytes:
     return stream.read(limit + 1) if limit else stream.read()
 
 
-def _folder(folder: str, exclude: Sequence[str]) -> Iterator[Source]:
-    extensions = tuple(_names()["extensions"])
+def _folder(folder: str, picked: _Picked) -> Iterator[Source]:
     denied: list[OSError] = []
     for where, below, names in os.walk(folder, onerror=denied.append):
-        below[:] = sorted(b for b in below if not _skipped(os.path.join(where, b), b, exclude))
+        below[:] = sorted(b for b in below if picked.entered(os.path.join(where, b), b))
         for name in sorted(names):
             path = os.path.join(where, name)
-            if name.lower().endswith(extensions) and not _skipped(path, name, exclude):
+            if picked.file(path, name):
                 yield Source(path)
     for error in denied:
         yield Source(str(error.filename), problem=error.strerror or str(error))
-
-
-def _skipped(path: str, name: str, exclude: Sequence[str]) -> bool:
-    if any(fnmatch(name, pattern) for pattern in _names()["skip"]):
-        return True
-    plain = path.replace(os.sep, "/")
-    return any(fnmatch(name, pattern) or fnmatch(plain, pattern) for pattern in exclude)
 
 
 @lru_cache(maxsize=1)

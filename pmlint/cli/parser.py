@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
         self.say = say
         self.command = command
         self.add_argument("-h", "--help", action="help", help=say("option.help"))
-        self.option("--lang", choices=LANGUAGES, default="zh")
+        self.option("--lang", choices=LANGUAGES, default=None)
 
     def option(self, *names: str, **settings: Any) -> None:
         """An argument whose help is ``option.<name>`` in the catalogue (or, where a command means

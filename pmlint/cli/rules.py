@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pmlint.cli import selection
 from pmlint.cli.output import Output, put, write
 from pmlint.messages import Messages
 from pmlint.report.width import pad
@@ -19,18 +20,14 @@ if TYPE_CHECKING:
 def configure(parser: Parser, say: Messages) -> None:
     """Declare the arguments."""
     parser.option("-f", "--format", choices=("text", "json"), default="text")
-    parser.option("--preset", default="recommended", metavar="NAME")
-    parser.option("--plugin", action="append", default=[], metavar="NAME")
+    selection.choosing(parser)
 
 
 def run(args: argparse.Namespace, say: Messages) -> int:
-    """Print every rule with its severity under the preset, whether it is on, and its fix."""
-    from pmlint.pipeline import Pipeline
-    from pmlint.rules.settings import Settings
-
-    pipeline = Pipeline(
-        Settings(preset=args.preset, language=args.lang), plugins=tuple(args.plugin)
-    )
+    """Print every rule with its severity under the configuration of the working directory, whether
+    it is on, and its fix."""
+    chosen = selection.chosen(args)
+    pipeline, say = chosen.pipeline, chosen.say
     program = pipeline.ruleset.program(pipeline.settings)
     on = {item.rule.code: item.variants[""].severity for item in program.rules}
     rules = list(pipeline.rules().values())

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pmlint.cli.failure import known_profile
-from pmlint.cli.inputs import sources
+from pmlint.cli import selection
 from pmlint.cli.output import Output, is_terminal, put, write
 from pmlint.messages import Messages
 from pmlint.model.grid import Failure
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
     from pmlint.model.form import Form
     from pmlint.model.grid import Document
-    from pmlint.pipeline import Source
+    from pmlint.pipeline import Pipeline, Source
 
 
 def configure(parser: Parser, say: Messages) -> None:
@@ -25,23 +24,17 @@ def configure(parser: Parser, say: Messages) -> None:
     parser.option("paths", nargs="*", metavar="PATH")
     parser.option("-f", "--format", choices=("text", "json"), default="text")
     parser.option("--evidence", action="store_true")
-    parser.option("--profile", default="auto", metavar="NAME")
     parser.option("--exclude", action="append", default=[], metavar="PATTERN")
     parser.option("--stdin-filename", default="", metavar="NAME")
+    selection.reading(parser)
 
 
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Print the forms of every file. 0 if all files were read and hold forms, else 2."""
-    from pmlint.read.limits import LIMITS
-
-    found = sources(
-        args.paths,
-        say,
-        exclude=args.exclude,
-        stdin_name=args.stdin_filename,
-        limit=LIMITS.file_bytes,
-    )
-    shown = _Shown(known_profile(args.profile), say)
+    chosen = selection.chosen(args)
+    say = chosen.say
+    found = chosen.files()
+    shown = _Shown(chosen.pipeline, say)
     if args.format == "json":
         write(Output("json"), _json(found, shown))
     elif is_terminal(sys.stdout):
@@ -62,10 +55,8 @@ def run(args: argparse.Namespace, say: Messages) -> int:
 class _Shown:
     """Reads one file after the other and remembers whether all went well."""
 
-    def __init__(self, profile: str, say: Messages) -> None:
-        from pmlint.pipeline import Pipeline
-
-        self.pipeline = Pipeline(profile=profile)
+    def __init__(self, pipeline: Pipeline, say: Messages) -> None:
+        self.pipeline = pipeline
         self.say = say
         self.incomplete = False
         self.document: Document | None = None

@@ -33,7 +33,7 @@ def common_folder(paths: Iterable[str]) -> str:
 def find_config(folder: str) -> str | None:
     """The nearest configuration, in the folder itself or above it. Raises `DataError` if a folder
     has two, or one whose name is nearly right: neither may be passed over in silence."""
-    return _upward(folder, _config_in)
+    return _upward(folder, config_in)
 
 
 def find_waivers(folder: str) -> str | None:
@@ -41,7 +41,8 @@ def find_waivers(folder: str) -> str | None:
     return _upward(folder, lambda where: _file(where, WAIVERS))
 
 
-def _config_in(folder: str) -> str | None:
+def config_in(folder: str) -> str | None:
+    """The configuration in the folder itself, if it has one. Raises `DataError` if it has two."""
     own, project = _file(folder, NAME), _file(folder, PROJECT)
     if project is not None and not _has_section(project):
         project = None

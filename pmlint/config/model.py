@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -127,6 +128,12 @@ class Config:
             tuple(waivers),
             today,
         )
+
+    def beside(self, waivers: str) -> Config:
+        """These defaults with the list ``waivers``, relative to whose folder files are named."""
+        root = os.path.dirname(waivers)
+        settings = replace(self.settings, root=root)
+        return replace(self, root=root, settings=settings, waivers=waivers)
 
     def with_preset(self, name: str) -> Config:
         """The same starting from another preset."""

@@ -15,7 +15,7 @@ name = "concise"
 
 def render(report: Report, options: ReportOptions) -> Iterator[str]:
     """The findings, one a line, in the order of the files and of the places in them."""
-    for found in report.diagnostics():
+    for found in report.diagnostics(waived=options.show_waived):
         yield line(found, options) + "\n"
 
 
@@ -23,4 +23,7 @@ def line(found: Diagnostic, options: ReportOptions) -> str:
     """One finding on one line, without its end."""
     where = ":".join(part for part in (visible(found.file), short(found.location)) if part)
     severity = options.say(f"severity.{found.severity}")
-    return f"{where}: {found.code} {found.name} {severity} {visible(found.message)}"
+    end = ""
+    if found.waived is not None:
+        end = options.say("concise.waived", reason=visible(found.waived))
+    return f"{where}: {found.code} {found.name} {severity} {visible(found.message)}{end}"

@@ -12,11 +12,13 @@ from pmlint.messages import Messages
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """``say``: the messages; ``color``: paint with ANSI codes; ``columns``: width of the terminal;
-    ``statistics``: add the count by rule; ``rules``: the rules by code, for formats that describe
+    ``statistics``: add the count by rule; ``show_waived``: list waived findings too, for formats
+    that otherwise leave them out; ``rules``: the rules by code, for formats that describe
     them (each with at least ``code``, ``name``, ``summary``, ``severity``, ``family``, ``why``)."""
 
     say: Messages = field(default_factory=Messages)
     color: bool = False
     columns: int = 80
     statistics: bool = False
+    show_waived: bool = False
     rules: Mapping[str, Any] = field(default_factory=dict)

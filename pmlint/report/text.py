@@ -21,7 +21,8 @@ MAX_RELATED = 5
 def render(report: Report, options: ReportOptions) -> Iterator[str]:
     """Findings grouped by file and form, then the summary."""
     paint = Paint(options.color)
-    for (file, _), group in groupby(report.diagnostics(), key=lambda d: (d.file, d.form)):
+    shown = report.diagnostics(waived=options.show_waived)
+    for (file, _), group in groupby(shown, key=lambda d: (d.file, d.form)):
         findings = list(group)
         yield heading(file, findings[0], options, paint) + "\n\n"
         for found in findings:
@@ -52,6 +53,8 @@ def finding(found: Diagnostic, options: ReportOptions, paint: Paint) -> Iterator
     place = spoken(found.location, say)
     yield " ".join(head) + (paint("dim", f" · {place}") if place else "")
     yield f"  {visible(found.message)}{paint('dim', blame(found, options))}"
+    if found.waived is not None:
+        yield "  " + paint("dim", say("text.waived", reason=visible(found.waived)))
     quoted = found.context if found.context is not None else found.text
     if quoted:
         span = found.span if found.context is not None else None

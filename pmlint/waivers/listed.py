@@ -26,15 +26,12 @@ def load(path: str) -> list[Waiver]:
     rows: list[tuple[int, int, str, tuple[str, ...]]] = remembered(
         "waivers", path, lambda: _rows(marked(read_text(path, MAX_BYTES), source))
     )
-    return [
-        Waiver(
-            **dict(zip(_KEYS, values, strict=True)),
-            source=source,
-            location=TextLocation(line, column, line, column + len(text)),
-            text=text,
-        )
-        for line, column, text, values in rows
-    ]
+    found = []
+    for line, column, text, values in rows:
+        given: dict[str, Any] = dict(zip(_KEYS, values, strict=True))
+        place = TextLocation(line, column, line, column + len(text))
+        found.append(Waiver(**given, source=source, location=place, text=text))
+    return found
 
 
 def marked(text: str, name: str) -> Marked:

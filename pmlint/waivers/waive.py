@@ -56,6 +56,8 @@ class Waiving:
         if checked.complete:
             self._seen[name] = codes
         for number, found in enumerate(checked.diagnostics):
+            if found.waived is not None:
+                continue
             entry = matcher.find(found, name) or self._matcher.find(found, name)
             if entry is not None:
                 entry.used = True
