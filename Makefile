@@ -34,7 +34,9 @@ test: install
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --cov --cov-branch --cov-report=term:skip-covered
 
+# What cannot be installed of the extra is not compared with, and said so.
 bench: install
+	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python bench/bench.py
 
 # Coverage-guided if atheris is installed (pip install atheris), else with hypothesis.
