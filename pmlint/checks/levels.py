@@ -59,6 +59,19 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
                         replacement=near[0] if near else None,
                     )
                 )
+        for label in form.labels:
+            if label.name or not label.printed or label.printed in seen:
+                continue
+            seen.add(label.printed)
+            hits.append(
+                Hit(
+                    f"level{label.level or 2}",
+                    arguments={"printed": label.printed},
+                    blame="unclear",  # a text table tells its labels by their words only
+                    location=label.cell.location,
+                    text=label.printed,
+                )
+            )
         return hits
 
     return known

@@ -49,7 +49,8 @@ class _Entry:
         if any(word in name for word in self.unless):
             return ""
         if kind and kind in self.kinds:
-            return next((word for word in self.endings if name.endswith(word)), name)
+            told = [word for word in self.endings if word in name]
+            return max(told, key=lambda word: name.rfind(word) + len(word), default=name)
         for word in self.starts:
             if name.startswith(word):
                 return word

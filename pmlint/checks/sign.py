@@ -33,6 +33,12 @@ OPTIONS: dict[str, Any] = {
             "default": ["cost", "economic-cost"],
             "description": "Kinds of 二级指标 that are upper bounds (variant bound).",
         },
+        "fixed": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Words of names that stand for set amounts: no bounds (补助标准).",
+        },
     },
 }
 ARGUMENTS = ("right", "count", "examples", "sign")
@@ -52,6 +58,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     if options["test"] == "malformed":
         return _malformed
     lower, upper = frozenset(options["lower"]), frozenset(options["upper"])
+    fixed: list[str] = options["fixed"]
 
     def missing(form: Form, context: Context) -> Iterable[Hit]:
         hits: list[Hit] = []
@@ -71,7 +78,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             if context.kind(row) in lower:
                 right = "ge"
             elif context.vocabulary.level_kind(row.level2.text) in upper:
-                right = "le"
+                right = "" if any(word in (row.name.text or "") for word in fixed) else "le"
             # Nothing lies above 100 % or below 0: there a bare number says all.
             full = found.quantity.unit is not None and found.quantity.unit.kind == "rate"
             settled = (

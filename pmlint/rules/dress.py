@@ -97,8 +97,9 @@ def _blame(item: Compiled, hit: Hit, node: Any, form: Form | None) -> Blame:
     rests = item.rule.rests_on
     if rests:
         row = node if isinstance(node, Indicator) else getattr(node, "indicator", None)
-        if "place" in rests and row is not None and row.doubtful_place:
-            return "unclear"
+        if "place" in rests and row is not None:
+            if row.doubtful_place or (form is not None and _behind_unknown_label(form, row)):
+                return "unclear"
         if "structure" in rests and form is not None and doubtful_structure(form):
             return "unclear"
         if (
@@ -118,6 +119,16 @@ def doubtful_structure(form: Form) -> bool:
         or any(label.doubts for label in form.labels)
         or any(row.doubtful_place for row in form.indicators)
     )
+
+
+def _behind_unknown_label(form: Form, row: Indicator) -> bool:
+    """True if the last 二级指标 printed at or above the row has a name that nobody knows: then the
+    row only stands in the group before for want of a better one."""
+    last = None
+    for label in form.labels:
+        if label.level != 1 and label.start <= row.number:
+            last = label
+    return last is not None and not last.name
 
 
 def _faint(field: Field) -> bool:
