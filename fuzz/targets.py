@@ -7,6 +7,7 @@ the guards are gone around or looked into: nothing but the documented exceptions
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -27,6 +28,7 @@ from pmlint.target import tree as target_tree
 
 Target = Callable[[bytes], None]
 
+_BLANK = re.compile(r"\s")
 _OPTIONS = ReportOptions(Messages())
 
 
@@ -170,7 +172,8 @@ def _sensible(document: Document, where: object, shown: str | None) -> None:
         raise Broken(f"no such column: {where}")
     if shown is None or where.anchors or where.line != where.end_line:
         return
-    if lines[where.line - 1][where.column - 1 : where.end_column - 1] != shown:
+    there = lines[where.line - 1][where.column - 1 : where.end_column - 1]
+    if _BLANK.sub(" ", there) != _BLANK.sub(" ", shown):  # a web page shows every blank alike
         raise Broken(f"{shown!r} does not stand at {where}")
 
 

@@ -152,6 +152,16 @@ class Pipeline:
             self._waive(self.waiving(), outcome)
         return outcome
 
+    def alone(self, source: Source) -> Outcome:
+        """Like `check`, with the rules that compare forms applied within the file: what `run`
+        finds in a single file, and what it was found in."""
+        outcome = self._look(source)
+        if "corpus" in self.ruleset.program(self.settings).by_each:
+            self._compare([outcome])
+        if self.waivers or outcome.comments:
+            self._waive(self.waiving(), outcome)
+        return outcome
+
     def _waive(self, waiving: Waiving, outcome: Outcome) -> None:
         checked = outcome.checked
         waiving.apply(checked, outcome.comments, self.settled(checked.path)[0])

@@ -22,7 +22,7 @@ changed nothing, if any edit cannot be made; raises nothing else for a file that
 """
 
 _OFFICE = {"xlsx": "xlsx", "docx": "docx"}
-_TEXT = {"text": "\t\r\n", "markdown": "|\t\r\n", "csv": ',"\t\r\n'}
+SEPARATORS = {"text": "\t\r\n", "markdown": "|\t\r\n", "csv": ',"\t\r\n'}
 """Text formats, and the characters that mean something to each."""
 
 
@@ -37,10 +37,10 @@ class Refused(Exception):
 
 def applier(format_: str) -> Applier | None:
     """The applier for files of a format (`Document.format`), None if it cannot be edited."""
-    if format_ in _TEXT:
+    if format_ in SEPARATORS:
         from pmlint.fix.text import apply
 
-        return partial(apply, separators=_TEXT[format_])
+        return partial(apply, separators=SEPARATORS[format_])
     if format_ not in _OFFICE:
         return None
     found: Applier = import_module(f"pmlint.fix.{_OFFICE[format_]}").apply

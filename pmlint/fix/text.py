@@ -22,8 +22,21 @@ def apply(data: bytes, edits: Sequence[Edit], separators: str = "\t\r\n") -> byt
     edit that would bring in one of them is refused."""
     decoded = encoding.decode(data)
     text = decoded.text
+    made = changes(text, edits, separators)
+    if encoding.encode(text, decoded.encoding) != data:  # some bytes have two spellings
+        raise Refused(dict.fromkeys(range(len(edits)), "文件编码不规范，无法保证其余内容不变"))
+    pieces, done = [], 0
+    for begin, end, new in sorted(made):
+        pieces += [text[done:begin], new]
+        done = end
+    return encoding.encode("".join([*pieces, text[done:]]), decoded.encoding)
+
+
+def changes(text: str, edits: Sequence[Edit], separators: str) -> list[tuple[int, int, str]]:
+    """What the edits come to in a text as readers see it: ``text[begin:end]`` becomes the string,
+    written as the format writes it. Raises `Refused` if any edit cannot be made."""
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
-    changes: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str]] = []
     reasons: dict[int, str] = {}
     for index, edit in enumerate(edits):
         where = edit.location
@@ -37,16 +50,10 @@ def apply(data: bytes, edits: Sequence[Edit], separators: str = "\t\r\n") -> byt
         elif any(mark in edit.new and mark not in edit.old for mark in separators):
             reasons[index] = "改后的文字含有分隔符，会打乱表格，请手工修改"
         else:
-            changes.append((*span, written))
+            found.append((*span, written))
     if reasons:
         raise Refused(reasons)
-    if encoding.encode(text, decoded.encoding) != data:  # some bytes have two spellings
-        raise Refused(dict.fromkeys(range(len(edits)), "文件编码不规范，无法保证其余内容不变"))
-    pieces, done = [], 0
-    for begin, end, new in sorted(changes):
-        pieces += [text[done:begin], new]
-        done = end
-    return encoding.encode("".join([*pieces, text[done:]]), decoded.encoding)
+    return found
 
 
 def _span(where: TextLocation, starts: list[int], length: int) -> tuple[int, int] | None:
