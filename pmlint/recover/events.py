@@ -34,6 +34,7 @@ def read_events(
     """All level labels in print order, each with the level it stands for here. ``level1_at``: the
     column under the heading 一级指标."""
     raw = _in_order(rows, alone)
+    _name_unknown(raw, lexicon)
     kinds = {lexicon.kind_of(e.name) for e in raw}
     single_cost = bool(kinds & {"economic-cost", "social-cost", "ecological-cost"})
     framed = "effect" in kinds
@@ -60,6 +61,30 @@ def read_events(
             first = behind is not None and behind.row == event.row and not behind.alone
             event.level = 1 if first else 0
     return raw
+
+
+def _name_unknown(events: list[Event], lexicon: Lexicon) -> None:
+    """Name the labels that could be several names (量指标) by what the others leave over: the
+    usual 二级指标 of their place in the order that is printed nowhere and shares a character."""
+    unknown = [e for e in events if e.sign.how == "unknown"]
+    if not unknown:
+        return
+    order = [kind for below in lexicon.owners.values() for kind in below]
+    usual = {k: n for n, k in reversed(lexicon.kinds.items()) if k in order}
+    ranks = [order.index(k) if (k := lexicon.kind_of(e.name)) in order else -1 for e in events]
+    printed = set(ranks)
+    for event in unknown:
+        at = events.index(event)
+        low = max((r for r in ranks[:at] if r >= 0), default=-1)
+        high = min((r for r in ranks[at + 1 :] if r >= 0), default=len(order))
+        fitting = [
+            usual[kind]
+            for rank, kind in enumerate(order)
+            if low < rank < high and rank not in printed
+            if set(event.sign.label[:-2]) & set(usual[kind][:-2])
+        ]
+        if len(fitting) == 1:
+            event.name = fitting[0]
 
 
 def _in_order(rows: Sequence[RawRow], alone: Sequence[Alone]) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -103,19 +104,14 @@ class Lexicon:
         self._cut = self._cut_short()
         self._memo: dict[str, Signs] = {}
 
-    def _cut_short(self) -> dict[str, list[str]]:
-        """The levels' names by their spellings without the first or last character."""
-        cut: dict[str, list[str]] = {}
-        for spelling, name in self._levels.items():
-            if len(spelling) > 5:
-                shorter = [spelling[1:]]
-                if spelling[-1] == "标":
-                    shorter.append(spelling[:-1])
-                for short in shorter:
-                    names = cut.setdefault(short, [])
-                    if name not in names:
-                        names.append(name)
-        return cut
+    def _cut_short(self) -> dict[str, str]:
+        """Level names without their first or last character, where that leaves no doubt."""
+        found: dict[str, set[str]] = {}
+        for shown, name in self._levels.items():
+            if (shown == name or len(shown) > 5) and shown.endswith("标"):
+                for left in (shown[1:], shown[:-1]):
+                    found.setdefault(left, set()).add(name)
+        return {left: names.pop() for left, names in found.items() if len(names) == 1}
 
     def _index(self, kind: str, entries: dict[str, Any]) -> None:
         sign_kind = {"goals": "goal", "headings": "heading"}.get(kind, kind)
@@ -247,22 +243,19 @@ class Lexicon:
 
     def _misread(self, key: str) -> Sign | None:
         """A level's or a head label's name with a character wrong, missing or too many."""
-        if len(key) < 4 or len(key) > 14:
+        if len(key) < 3 or len(key) > 14:
             return None
-        meant = "".join(self._confusable.get(c, c) for c in key)
-        name = self._levels.get(meant)
+        name = self._cut.get(key)
+        if name is None and len(key) > 3:
+            name = self._levels.get("".join(self._confusable.get(c, c) for c in key))
+        if name is None and (key[-1] == "标" or key[-2] == "指"):
+            name = _only(n for v, n in self._levels.items() if self._alike(key, v))
         if name is None and key.endswith("指标"):
             stem = key[:-2]
-            near = {n for v, n in self._levels.items() if len(stem) > 2 and _one_off(stem, v[:-2])}
-            name = near.pop() if len(near) == 1 else None
-            if name is None:
-                mixed = {n for v, n in self._levels.items() if self._alike(key, v)}
-                name = mixed.pop() if len(mixed) == 1 else None
+            if len(stem) > 2:
+                name = _only(n for v, n in self._levels.items() if _one_off(stem, v[:-2]))
             if name is None and len(key) <= 10:
                 return Sign("level", "", key, 0, "unknown", (1, 2))
-        elif name is None and len(key) > 4:
-            cut = self._cut.get(key, ())
-            name = cut[0] if len(cut) == 1 else None
         if name:
             return self._sign(name, key, "misread")
         if not _hard(key):
@@ -281,15 +274,35 @@ class Lexicon:
         return None
 
     def _alike(self, key: str, name: str) -> bool:
-        """True if each character is the name's or one that recognition takes for it."""
+        """True if each character is the name's or one that recognition takes for it, or all but
+        one are and that looks like the name's."""
         if len(key) != len(name):
             return False
-        return all(a == b or self._confusable.get(a) == b for a, b in zip(key, name, strict=True))
+        wrong = [(a, b) for a, b in zip(key, name, strict=True) if a != b]
+        if all(self._confusable.get(a) == b for a, b in wrong):
+            return True
+        return len(wrong) == 1 and wrong[0][0] in _shapes().get(wrong[0][1], "")
 
 
 def _hard(key: str) -> bool:
     """True if ``key`` begins as head labels do, so that a near miss is a label and not content."""
     return key[:2] in ("项目", "主管", "实施", "计划", "年度", "当年", "上年", "其他", "财政")
+
+
+def _only(names: Iterable[str]) -> str | None:
+    """The name that all of ``names`` are; None if they differ or there is none."""
+    found = set(names)
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    """The characters that each character may be mistaken for."""
+    found: dict[str, str] = {}
+    for group in load("vocab/shapes.yaml")["shapes"].split():
+        for c in group:
+            found[c] = found.get(c, "") + group
+    return found
 
 
 def _one_off(a: str, b: str) -> bool:

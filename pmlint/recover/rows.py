@@ -15,6 +15,7 @@ from pmlint.recover.lines import Line
 _VALUE_LIKE = re.compile(
     r"[≥≤≧≦=<>＝＞＜$约\-\d.%％]|(?:不(?:低于|少于|超过|高于|大于|小于)|至少|大于|小于|每[年月季周天日])"
 )
+_SIGNED = re.compile(r"[≥≤≧≦=<>＝＞＜$]|[\d.,]+\s*[%％)]|\d[\d.,]*\Z")
 _NAME_END = re.compile(r"(?:率|数|度|性|情况|水平|能力|次|人|量|额|时间|质量|机制|效果|影响)\Z")
 _OPERATOR = re.compile(
     r"(?:[≥≤≧≦=<>＝＞＜]{1,2}|> ?=|< ?=|定性|定量|大于等于|小于等于|等于|大于|小于)\Z"
@@ -71,9 +72,13 @@ def read_row(line: Line, columns: Columns) -> RawRow:
     while (
         weak
         and len(contents) < 2
-        and ((len(contents) == 1 and value_like(plain(contents[0].text))) or len(row.labels) > 1)
+        and (
+            len(row.labels) > 1
+            or (len(contents) == 1 and value_like(plain(contents[0].text)))
+            or (weak[-1][1].how == "bare" and weak[-1][0].column == columns.at("name"))
+        )
     ):
-        # a name such as 服务对象满意度 beside its label, a value such as 满意
+        # a name such as 服务对象满意度 beside its label, or below 三级指标; a value such as 满意
         cell, sign = weak.pop()
         row.labels.remove((cell, sign))
         contents = sorted([*contents, cell], key=lambda c: c.column)
@@ -140,11 +145,19 @@ def _by_content(row: RawRow, contents: list[Cell], columns: Columns) -> None:
     elif len(contents) == 1:
         only = contents[0]
         text = plain(only.text)
-        if value_like(text) and not _NAME_END.search(text) and not _UNFILLED.match(text):
+        if _lone_value(only, text, columns):
             row.cells[value_role] = only
         else:
             row.cells["name"] = only
         row.lost = True
+
+
+def _lone_value(cell: Cell, text: str, columns: Columns) -> bool:
+    """True if the only content of a row is its value and not its name: what looks like a value
+    but does not stand under the names' heading, unless it begins with a sign."""
+    if not value_like(text) or _NAME_END.search(text) or _UNFILLED.match(text):
+        return False
+    return cell.column != columns.at("name") or _SIGNED.match(text) is not None
 
 
 def _spread(row: RawRow, contents: list[Cell], columns: Columns) -> None:
