@@ -105,7 +105,8 @@ def configuration(
 ) -> Config:
     """The configuration for files at ``paths``: the one that was named, the nearest, or none.
     ``--preset`` and ``--plugin`` are worked in. Raises `Usage` and `DataError`."""
-    from pmlint.config import Config, common_folder, find_config, find_waivers, load
+    from pmlint.config.find import common_folder, find_config, find_waivers
+    from pmlint.config.model import Config
 
     if args.config and args.no_config:
         raise Usage("usage.config_twice")
@@ -114,6 +115,8 @@ def configuration(
     if not file and not args.no_config:
         file = find_config(folder)
     if file:
+        from pmlint.config.loading import load
+
         config = load(file, lines=lines)
     else:
         waivers = find_waivers(folder) if not args.no_config else None

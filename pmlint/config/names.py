@@ -10,7 +10,6 @@ from pmlint.config.source import Source
 from pmlint.data import DataError, Path
 from pmlint.pipeline import Pipeline
 from pmlint.plugins import PluginError
-from pmlint.recover.profiles import NAMES as PROFILES
 from pmlint.rules import schema
 from pmlint.rules.ruleset import RuleSet
 from pmlint.rules.settings import Settings, SettingsError
@@ -52,17 +51,23 @@ class Names:
         for entry, options in values.get("options", {}).items():
             self._check_options(source, (*place, "options", entry), entry, options)
         profile = values.get("profile", "auto")
-        if profile not in ("auto", *PROFILES):
+        if profile != "auto":
+            self._known_profile(source, (*place, "profile"), profile)
+
+    def _known_profile(self, source: Source, path: Path, profile: str) -> None:
+        from pmlint.recover.profiles import NAMES as PROFILES
+
+        if profile not in PROFILES:
             near = schema.nearest(profile, PROFILES)
             known = "、".join(("auto", *PROFILES))
             message = f"没有名为“{profile}”的样式，可用：{known}{near}"
-            raise source.error((*place, "profile"), message)
+            raise source.error(path, message)
 
     def follow(self, source: Source, place: Path, settings: Settings) -> None:
         """Whether ``settings``, of which the topmost layer stands at ``place``, can be followed;
         what cannot (a mandatory rule that is ignored) is a `DataError`."""
         try:
-            self.ruleset.program(settings)
+            self.ruleset.verify(settings)
         except SettingsError as error:
             for path, on_key in _candidates(settings, error.entry):
                 raise source.error((*place, *path), error.message, key=on_key) from None

@@ -150,6 +150,14 @@ class RuleSet:
         )
         return Program(settings, self.vocabulary, compiled, frozenset(state.mandatory))
 
+    def verify(self, settings: Settings) -> None:
+        """Whether ``settings``, whose ``base`` is known to be right, can be followed; far cheaper
+        than `compile`. Raises `SettingsError`."""
+        state = self._state(settings)
+        for entry in settings.options:
+            for rule in self.with_options(entry):
+                self._bind(rule, state.severities[rule.code], state.options[rule.code])
+
     def program(self, settings: Settings) -> Program:
         """Like `compile`, but the last programs are kept, as the files of a run share them."""
         for known in self._programs:

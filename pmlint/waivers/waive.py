@@ -39,6 +39,7 @@ class Waiving:
         self.mandatory = ruleset.program(settings).mandatory
         self.listed = [self._prepared(waiver) for waiver in listed]
         self._matcher = Matcher(self.listed)
+        self._comparing = {r.code for r in ruleset.rules.values() if r.each == "corpus"}
         self._seen: dict[str, frozenset[str]] = {}
 
     def apply(
@@ -92,9 +93,10 @@ class Waiving:
     def _judged(self) -> Iterator[tuple[Entry, Judged]]:
         for entry in self.listed:
             waiver = entry.waiver
-            # What is not about one certain file is never called unused: the rest of its files may
-            # not have been looked at.
-            in_scope = bool(self._seen.get(waiver.file, frozenset()) & entry.codes)
+            # What is not about one certain file, or is about a rule that compares files, is never
+            # called unused: the other files may not have been looked at.
+            judgeable = self._seen.get(waiver.file, frozenset()) - self._comparing
+            in_scope = bool(judgeable & entry.codes)
             if entry.fate == "expired" and not any(means(waiver, name) for name in self._seen):
                 yield entry, Judged(waiver, "unjudged")
             else:
