@@ -82,7 +82,8 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
     head = read_head([*block.lead, *head_lines], lexicon, ruled)
     goals = read_goals(goal_lines, ruled)
     year = year_of(block, head.header)
-    name_at = name_column(lines, start) if ruled else None
+    flat = start < len(lines) and not lines[start].names_levels
+    name_at = name_column(lines, start) if ruled or flat else None
     profile = profile_of(lines, block, year, lexicon, context.wanted, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
     columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts)

@@ -9,6 +9,7 @@ from pmlint.model.form import Doubt, Field
 from pmlint.model.grid import Cell
 from pmlint.recover.columns import half_of
 from pmlint.recover.fields import field_of, joined, missing
+from pmlint.recover.fundcolumns import amounts_below
 from pmlint.recover.lexicon import Lexicon, Sign
 from pmlint.recover.lines import Line
 
@@ -90,6 +91,8 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
                 place += 1
         if unit is None:
             unit = _loose_unit(line)
+    for number, cell, sign, value in amounts_below(lines):
+        amounts.append(_Amount(sign.key, value, cell, number, len(amounts)))
     unit = unit or next((u for line in lines if (u := _stated_unit(line))), None)
     _settle_funds(amounts, lexicon, head, framed)
     if "project_name" not in head.header and "sub_project" in head.header:

@@ -33,6 +33,15 @@ class Line:
                 return sign
         return None
 
+    @property
+    def names_levels(self) -> bool:
+        """True if a heading names a level (一级指标, 二级指标)."""
+        return any(
+            s.kind == "heading" and s.key in ("level1", "level2")
+            for signs in self.signs
+            for s in signs
+        )
+
     def has(self, kind: str) -> bool:
         """True if some cell reads as a label of ``kind``."""
         return kind in self.kinds
