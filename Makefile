@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo test bench fuzz clean
+.PHONY: install demo test docs accuracy bench fuzz clean
 .DEFAULT_GOAL := demo
 
 install: $(READY)
@@ -35,6 +35,14 @@ test: install
 	$(BIN)/pytest -n 2 --cov --cov-branch --cov-report=term:skip-covered
 
 # What cannot be installed of the extra is not compared with, and said so.
+# The pages on the rules, from the rule files.
+docs: install
+	$(BIN)/python tools/rule_pages.py
+
+# How far the findings can be trusted: prints the tables and writes docs/accuracy.md.
+accuracy: install
+	$(BIN)/python -m accuracy
+
 bench: install
 	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python bench/bench.py

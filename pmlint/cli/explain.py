@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pmlint.cli import selection
 from pmlint.cli.failure import Usage, nearest
 from pmlint.cli.output import put
-from pmlint.cli.rules import fixability
 from pmlint.messages import Messages
+from pmlint.rules.explained import explained
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
-    from pmlint.rules.spec import Example, Rule
+    from pmlint.rules.spec import Rule
 
 
 def configure(parser: Parser, say: Messages) -> None:
@@ -41,67 +41,29 @@ def run(args: argparse.Namespace, say: Messages) -> int:
 
 
 def _text(rule: Rule, say: Messages) -> Iterator[str]:
-    english = say.language == "en"
-    yield f"{rule.code} {rule.name}"
-    yield rule.summary_en if english else rule.summary
+    told = explained(rule, say)
+    yield f"{told.code} {told.name}"
+    yield told.summary
     yield ""
-    facts = [
-        say(
-            "explain.severity",
-            severity=say(f"severity.{rule.severity}"),
-            family=say.get(f"rules.family.{rule.family}", rule.family),
-            since=rule.since,
-        )
-    ]
-    fix = fixability(rule)
-    if fix:
-        facts.append(say(f"explain.fix.{fix}"))
-    if not rule.enabled:
-        facts.append(say("explain.off"))
-    yield " · ".join(facts)
-    if rule.aliases:
-        yield say("explain.aliases", names=", ".join(rule.aliases))
+    yield " · ".join(told.facts)
+    if told.aliases:
+        yield say("explain.aliases", names=", ".join(told.aliases))
     yield ""
     yield say("explain.why")
-    why = rule.why_en if english and rule.why_en else rule.why
-    yield from (f"  {line}".rstrip() for line in why.strip().splitlines())
-    if rule.basis:
+    yield from (f"  {line}".rstrip() for line in told.why.splitlines())
+    if told.basis:
         yield ""
         yield say("explain.basis")
-        for source in rule.basis:
-            clause = source.get("clause", "")
-            yield f"  {source['document']}{' ' + clause if clause else ''}"
+        yield from (f"  {source}" for source in told.basis)
     yield ""
     yield say("explain.examples")
-    for example in rule.examples:
-        yield from (f"  {line}" for line in _example(example, say))
+    for example in told.examples:
+        yield f"  {example.head}"
+        yield from (f"    {line}" for line in example.lines)
+        if example.fixed:
+            yield "  " + say("explain.fixed")
+            yield from (f"    {line}" for line in example.fixed)
+        if example.note:
+            yield f"    （{example.note}）"
     yield ""
-    yield say("explain.file", file=rule.file)
-
-
-def _example(example: Example, say: Messages) -> Iterator[str]:
-    yield say("explain.bad" if example.bad else "explain.good")
-    yield from (f"  {line}" for line in _fields(example.form))
-    if example.fixed is not None:
-        yield say("explain.fixed")
-        yield from (f"  {line}" for line in _fields(example.fixed))
-    if example.note:
-        yield f"  （{example.note}）"
-
-
-def _fields(form: Mapping[str, Any]) -> Iterator[str]:
-    """A mini-form as lines of ``label：value``; rows of several indicators one a line."""
-    for key, value in form.items():
-        if isinstance(value, list):
-            yield f"{key}："
-            for item in value:
-                shown = (
-                    "，".join(f"{k}：{v}" for k, v in item.items())
-                    if isinstance(item, Mapping)
-                    else item
-                )
-                yield f"  {shown}"
-        elif isinstance(value, Mapping):
-            yield f"{key}：" + "，".join(f"{k}：{v}" for k, v in value.items())
-        else:
-            yield f"{key}：{'' if value is None else value}"
+    yield say("explain.file", file=told.file)

@@ -11,6 +11,7 @@ from pmlint.cli import selection
 from pmlint.cli.output import Output, put, write
 from pmlint.messages import Messages
 from pmlint.report.width import pad
+from pmlint.rules.explained import fixability
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
@@ -39,12 +40,6 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     else:
         put(_text(rules, on, say))
     return 0
-
-
-def fixability(rule: Rule) -> str:
-    """``safe``, ``unsafe`` or '': the best remedy that a finding of the rule may bring."""
-    known = {v.fix.applicability for v in rule.variants.values() if v.fix is not None}
-    return "safe" if "safe" in known else "unsafe" if "unsafe" in known else ""
 
 
 def _to_json(rule: Rule, on: dict[str, Any]) -> dict[str, object]:
