@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -11,13 +10,14 @@ from pmlint.checks.values import only_comparison
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Form, Indicator
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "artifact"
 EACH = ("form",)
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("printed", "meant")
 VARIANTS = ()
-_MISREAD_GE = re.compile(r"2(\d{2}(?:\.\d+)?)\Z")
+_MISREAD_GE = regex(r"2(\d{2}(?:\.\d+)?)\Z")
 _PART_OF_WHOLE = frozenset({"rate", "timely-rate", "satisfaction"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,6 +11,7 @@ from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Indicator
 from pmlint.model.target import Deadline, Moment, Window
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "calendar-date"
 EACH = ("indicator",)
@@ -19,7 +19,7 @@ BY_TEXT = True
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("said", "part")
 VARIANTS = ("doubled",)
-_DOUBLED = re.compile(
+_DOUBLED = regex(
     r"(年|季度|月份?|日|底|前)\s*(年|季度|月|日|底|前)(?=底|末|初|前|中|上|下|完|$|\s)"
 )
 

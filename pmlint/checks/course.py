@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,13 +10,14 @@ from pmlint.checks.dates import project_span
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "course"
 EACH = ("form",)
 OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
 ARGUMENTS = ("start", "end", "said", "year")
 VARIANTS = ("year", "no-date")
-_NUMBERS = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*(?:\d{1,2}\s*[日号]?)?)?\s*")
+_NUMBERS = regex(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*(?:\d{1,2}\s*[日号]?)?)?\s*")
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001, ARG001

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
 from pmlint.model.form import Form
 from pmlint.model.target import Moment
+from pmlint.regex import regex
 
-_DATE = re.compile(
+_DATE = regex(
     r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(?:(\d{1,2})\s*[日号]?)?)?\s*(?:00:00(?::00)?)?\s*"
 )
-_TO = re.compile(r"\s*(?:至|到|~|～|--+|(?<=[月日号])-)\s*")
+_TO = regex(r"\s*(?:至|到|~|～|--+|(?<=[月日号])-)\s*")
 _FOLD = str.maketrans("０１２３４５６７８９．－／—–", "0123456789.-/--")
 _EARLY = frozenset({"初", "上旬", "年初", "月初"})
 _LATE = frozenset({"底", "末", "下旬", "年底", "年末", "月底", "月末"})

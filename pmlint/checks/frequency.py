@@ -16,6 +16,7 @@ from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form, Indicator
 from pmlint.model.target import Deadline, Period
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "frequency"
 EACH = ("form",)
@@ -43,7 +44,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
     ``more`` more times, if not so many a month. Names are the same thing if they differ in the
     words to be ignored only."""
     noise = "|".join(map(re.escape, longest_first(options["ignore"])))
-    core = re.compile(f"{_NOISE}|{noise}" if noise else _NOISE)
+    core = regex(f"{_NOISE}|{noise}" if noise else _NOISE)
     units = frozenset(options["units"])
     holidays: list[str] = options["holidays"]
 

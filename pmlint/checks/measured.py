@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ from pmlint.checks.context import Context, Place
 from pmlint.checks.narrative import measured
 from pmlint.model.diagnostic import Hit
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "measured"
 EACH = ("goal",)
@@ -32,8 +32,8 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("label", "count")
 VARIANTS = ("short",)
-_TELLS = re.compile("[0-9０-９一二两三四五六七八九十百千万每按月季底前]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_TELLS = regex("[0-9０-９一二两三四五六七八九十百千万每按月季底前]")
+_HAN = regex("[\u4e00-\u9fff]")
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001

@@ -15,6 +15,7 @@ from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Field, Form
 from pmlint.model.value import value
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "misspelt"
 EACH = ("document",)
@@ -32,7 +33,7 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("wrong", "right")
 VARIANTS = ("elsewhere", "superfluous", "contradiction", "missing")
-_LISTED = re.compile("[、，,和及与]")
+_LISTED = regex("[、，,和及与]")
 
 
 @value
@@ -59,7 +60,7 @@ class _Reader:
         first = "".join(sorted({char for entry in entries for char in entry["first"]}))
         self.patterns = [
             _Pattern(
-                re.compile(entry["find"]),
+                regex(entry["find"]),
                 entry.get("new"),
                 "" if entry["kind"] == "slip" else entry["kind"],
                 entry.get("unlisted", False),

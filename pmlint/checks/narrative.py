@@ -11,12 +11,13 @@ from typing import Any
 from pmlint.model.form import Indicator
 from pmlint.model.target import Clause, Comparison, Quantity, Range, Unit
 from pmlint.model.value import value
+from pmlint.regex import regex
 
-_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|\"[^\"]{0,20}\"|[〔\[【][^〔〕\[\]【】]*[〕\]】]")
-_NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
-_REACHED = re.compile(r"(?:均|都|应)?(?:达到|达|保持在|控制在|为|在)$")
-_ROUGHLY = re.compile("大?约(?![谈束定稿])|近(?!期)")
-_DIGIT = re.compile(r"[0-9０-９]")
+_QUOTED = regex(r"《[^《》]*》|“[^“”]*”|\"[^\"]{0,20}\"|[〔\[【][^〔〕\[\]【】]*[〕\]】]")
+_NOISE = regex(r"[^\u4e00-\u9fffA-Za-z]+")
+_REACHED = regex(r"(?:均|都|应)?(?:达到|达|保持在|控制在|为|在)$")
+_ROUGHLY = regex("大?约(?![谈束定稿])|近(?!期)")
+_DIGIT = regex(r"[0-9０-９]")
 _LONGEST = 5000
 """A longer goal is not read: no one writes one."""
 
@@ -46,8 +47,8 @@ class Narrative:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         empty = sorted(table["empty"], key=len, reverse=True)
-        self.empty = re.compile("|".join(map(re.escape, empty)))
-        self.told = re.compile("|".join(map(re.escape, table["told"])))
+        self.empty = regex("|".join(map(re.escape, empty)))
+        self.told = regex("|".join(map(re.escape, table["told"])))
         self.kinds = frozenset(table["kinds"])
         self.rivals = {frozenset(pair) for pair in table["rivals"]}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ from pmlint.checks.context import Context, at
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form, Indicator
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "present"
 EACH = ("form", "indicator")
@@ -50,7 +50,7 @@ OPTIONS: dict[str, Any] = {
         },
     },
 }
-_NAMED = re.compile(r"^(?!不涉及|不适用|暂无|无$)\W*[\u4e00-\u9fff]")
+_NAMED = regex(r"^(?!不涉及|不适用|暂无|无$)\W*[\u4e00-\u9fff]")
 ARGUMENTS = ("label", "labels", "count", "name")
 VARIANTS = ("lost", "all")
 

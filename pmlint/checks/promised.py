@@ -15,6 +15,7 @@ from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form, Indicator
 from pmlint.model.target import Unit
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "promised"
 EACH = ("form",)
@@ -42,7 +43,7 @@ OPTIONS: dict[str, Any] = {
 ARGUMENTS = ("said", "label", "name", "target", "sum", "parts", "word")
 VARIANTS = ("unit", "sum", "sum-about", "task", "many")
 _Row = tuple[Indicator, Unit, Decimal, Decimal]
-_BRACKET = re.compile(r"[^，。；、,;（）()]{0,12}[（(]([^（）()]*)[）)]")
+_BRACKET = regex(r"[^，。；、,;（）()]{0,12}[（(]([^（）()]*)[）)]")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 
@@ -52,7 +53,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
     another in the rows. ``uncovered``: '' or ``many``."""
     narrative = Narrative(vocabulary.table("narrative")["promises"])
     tasks = [
-        tuple(re.compile(entry[key]) for key in ("goal", "measured", "wanted"))
+        tuple(regex(entry[key]) for key in ("goal", "measured", "wanted"))
         for entry in vocabulary.table("narrative")["tasks"]
     ]
     alike, unlike = float(options["alike"]), float(options["unlike"])

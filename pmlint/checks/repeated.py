@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from pmlint.checks.clean import Clean
-from pmlint.checks.doubled import Doubling
 from pmlint.checks.context import Context, Filed, Place, places
+from pmlint.checks.doubled import Doubling
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
 from pmlint.model.target import Deadline, Window
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "repeated"
 EACH = ("document",)
@@ -32,9 +32,9 @@ OPTIONS: dict[str, Any] = {
 ARGUMENTS = ("doubled", "right")
 VARIANTS = ("word",)
 
-_CHAR = re.compile(r"([\u4e00-\u9fff])\1")
-_WORD = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
-_ANY = re.compile(r"([\u4e00-\u9fff]{1,4})\1")
+_CHAR = regex(r"([\u4e00-\u9fff])\1")
+_WORD = regex(r"([\u4e00-\u9fff]{2,4})\1")
+_ANY = regex(r"([\u4e00-\u9fff]{1,4})\1")
 _MOST = 50
 """Findings of doubled words in one field: more is not a form but a flood."""
 _CANDIDATES = 500

@@ -13,6 +13,7 @@ from pmlint.model.diagnostic import Hit
 from pmlint.model.grid import Cell
 from pmlint.model.value import value
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "residue"
 EACH = ("document",)
@@ -85,7 +86,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     entries = [(name, entry) for name in options["sets"] for entry in table[name]]
     patterns = [
         _Pattern(
-            re.compile(entry["find"]),
+            regex(entry["find"]),
             entry.get("whole", False),
             frozenset(entry.get("part", ())),
             name if name in VARIANTS else "",

@@ -14,6 +14,7 @@ from pmlint.model.diagnostic import Hit, Severity
 from pmlint.model.form import Form, Indicator
 from pmlint.model.target import Deadline, Duration, Period, Qualitative, Window
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "timed"
 EACH = ("form",)
@@ -68,7 +69,7 @@ class _Words:
         self.names: list[str] = table["names"]
         told = "|".join(map(re.escape, table["told"]))
         units = "|".join(map(re.escape, longest_first(table["units"])))
-        self._told = re.compile(rf"{told}|[\d一二三四五六七八九十两]\s?(?:个)?(?:{units})")
+        self._told = regex(rf"{told}|[\d一二三四五六七八九十两]\s?(?:个)?(?:{units})")
 
     def promises(self, text: str) -> bool:
         """True if the value is a bare promise to be in time."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from pmlint.checks.values import plain
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form, Indicator
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "weights"
 EACH = ("form",)
@@ -30,7 +30,7 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("sum", "right", "count", "name")
 VARIANTS = ("nothing",)
-_WEIGHT = re.compile(r"[（(]?\s*(-?\d{1,4}(?:\.\d{1,4})?)\s*(?:[%％分])?\s*[）)]?")
+_WEIGHT = regex(r"[（(]?\s*(-?\d{1,4}(?:\.\d{1,4})?)\s*(?:[%％分])?\s*[）)]?")
 _FOLD = str.maketrans("０１２３４５６７８９．（）", "0123456789.()")
 
 

@@ -12,6 +12,7 @@ from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
 from pmlint.model.target import Deadline, Window
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "years"
 EACH = ("goal",)
@@ -34,8 +35,8 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("said", "year")
 VARIANTS = ("beside", "project")
-_YEAR = re.compile(r"(?<![0-9０-９])((?:19|20)[0-9]{2}|[１２][９０][０-９]{2})\s*(?=年)")
-_QUOTED = re.compile(
+_YEAR = regex(r"(?<![0-9０-９])((?:19|20)[0-9]{2}|[１２][９０][０-９]{2})\s*(?=年)")
+_QUOTED = regex(
     r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|\"[^\"]*\"|[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]"
 )
 _REACH = 4

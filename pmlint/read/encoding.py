@@ -11,6 +11,7 @@ import re
 
 from pmlint.model.value import value
 from pmlint.read import ReadError
+from pmlint.regex import regex
 
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -21,7 +22,7 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
 )
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
-_PLAUSIBLE = re.compile(
+_PLAUSIBLE = regex(
     r"[\t-\r -~·\u2010-\u203b\u2264\u2265\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]"
 )
 

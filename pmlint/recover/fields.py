@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pmlint.model.form import Doubt, Field, Origin, Piece, State
 from pmlint.model.grid import Cell
 from pmlint.model.location import Location
+from pmlint.regex import regex
 
-_TAG = re.compile(
+_TAG = regex(
     r"</?(?:b|p|br|i|u|s|em|strong|span|font|div|sub|sup|table|tbody|tr|td|th|li|ul|ol|a|h[1-6]|"
     r"center|small|big|o:p)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr)\b", re.IGNORECASE)
+_BREAK = regex(r"<(?:br|/p|/div|/li|/tr)\b", re.IGNORECASE)
 
 
 def field_of(

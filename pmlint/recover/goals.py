@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pmlint.model.form import Doubt, Field
@@ -10,12 +9,13 @@ from pmlint.model.grid import Cell
 from pmlint.recover.fields import field_of, joined, missing, plain
 from pmlint.recover.lexicon import Sign
 from pmlint.recover.lines import Line
+from pmlint.regex import regex
 
-_TEMPLATE = re.compile(
+_TEMPLATE = regex(
     r"[(（]?\s*(?:\d{4}|20[x×X]{2}|[x×X]{4})?\s*年?\s*[-—－~～至]+\s*"
     r"(?:\d{4}|20[x×X]{2}\+?n?|[x×X]{4})?\s*年?\s*[)）]?\Z"
 )
-_SENTENCE = re.compile(r"[，。；,;.、：:]")
+_SENTENCE = regex(r"[，。；,;.、：:]")
 _STRAY_LONGEST = 24
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pmlint.model.form import Doubt, Field
@@ -12,6 +11,7 @@ from pmlint.recover.fields import field_of, joined, missing
 from pmlint.recover.fundcolumns import amounts_below
 from pmlint.recover.lexicon import Lexicon, Sign
 from pmlint.recover.lines import Line
+from pmlint.regex import regex
 
 HEADER = (
     "project_name",
@@ -36,9 +36,9 @@ FUNDS = (
 _LABELS = frozenset({"funds", "header", "side"})
 _LONGEST_UNIT_LINE = 120
 _LONGEST_LABEL = 24
-_UNIT_SAID = re.compile(r"(?:^|[\s(（]|金额)单\s*位\s*[:：]\s*(亿元|万元|千元|元)(?![\w/／])")
-_UNIT_IN_LABEL = re.compile(r"[(（]\s*(?:单位[:：]\s*)?((?:亿|万|千)?元)\s*[)）]\s*\Z")
-_LABEL_LIKE = re.compile(
+_UNIT_SAID = regex(r"(?:^|[\s(（]|金额)单\s*位\s*[:：]\s*(亿元|万元|千元|元)(?![\w/／])")
+_UNIT_IN_LABEL = regex(r"[(（]\s*(?:单位[:：]\s*)?((?:亿|万|千)?元)\s*[)）]\s*\Z")
+_LABEL_LIKE = regex(
     r"\A\w{2,8}(?:部门|单位|名称|人|电话|时间|日期|类别|性质|属性|编码|代码|金额|年度|区域|地点)\Z"
 )
 

@@ -11,10 +11,11 @@ from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile, detect
 from pmlint.recover.profiles import profile as profile_named
 from pmlint.recover.segment import Block
+from pmlint.regex import regex
 
-_YEAR_ALONE = re.compile(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
-_YEAR_IN = re.compile(r"(20\d\d)\s*年")
-_DATE = re.compile(r"(20\d\d)\s*[-./年]")
+_YEAR_ALONE = regex(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
+_YEAR_IN = regex(r"(20\d\d)\s*年")
+_DATE = regex(r"(20\d\d)\s*[-./年]")
 
 
 def name_column(lines: list[Line], start: int) -> int | None:

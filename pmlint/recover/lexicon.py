@@ -11,17 +11,18 @@ from typing import Any
 
 from pmlint.data import load
 from pmlint.model.value import value
+from pmlint.regex import regex
 
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]?")
-_ADDITION = re.compile(
+_SPACE = regex(r"[\s\u200b\ufeff]+")
+_BRACKETS = regex(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]?")
+_ADDITION = regex(
     r"(?:\d+(?:\.\d+)?(?:[-~—]\d+(?:\.\d+)?)?分?|(?<=指标)[分项类]|必填(?:硬性)?|选填|必选)$"
 )
 _ORNAMENT = " ：:*★☆▲·.、。，,;；|#"
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:其中[:,、]?|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.)](?!\d)|[一二三四五六七八九十]是)"
 )
-_FURTHER = re.compile(r"(?<=[\s:：])([^\s:：]{2,14})[:：]")
+_FURTHER = regex(r"(?<=[\s:：])([^\s:：]{2,14})[:：]")
 """A further label in a cell, behind white space or an empty value."""
 _UNIT_LABELS = frozenset({"单位", "金额单位", "计量单位", "货币单位"})
 _LONGEST_LABEL = 30
@@ -73,9 +74,9 @@ class Lexicon:
         levels: dict[str, Any] = load("vocab/levels.yaml")
         self.labels = labels
         title = labels["title"]
-        self._title = re.compile(title["pattern"])
+        self._title = regex(title["pattern"])
         self._title_not = tuple(title["not"])
-        self._title_without = re.compile(title["without"])
+        self._title_without = regex(title["without"])
         self._title_longest = int(title["longest"])
         self._exact: dict[str, list[Sign]] = {}
         for kind in ("header", "funds", "goals", "side", "headings"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pmlint.model.form import Doubt
@@ -11,20 +10,21 @@ from pmlint.recover.columns import Column, Columns
 from pmlint.recover.fields import plain
 from pmlint.recover.lexicon import Sign
 from pmlint.recover.lines import Line
+from pmlint.regex import regex
 
-_VALUE_LIKE = re.compile(
+_VALUE_LIKE = regex(
     r"[≥≤≧≦=<>＝＞＜$约\-\d.%％]|(?:不(?:低于|少于|超过|高于|大于|小于)|至少|大于|小于|每[年月季周天日])"
 )
-_SIGNED = re.compile(r"[≥≤≧≦=<>＝＞＜$]|[\d.,]+\s*[%％)]|\d[\d.,]*\Z")
-_NAME_END = re.compile(r"(?:率|数|度|性|情况|水平|能力|次|人|量|额|时间|质量|机制|效果|影响)\Z")
-_OPERATOR = re.compile(
+_SIGNED = regex(r"[≥≤≧≦=<>＝＞＜$]|[\d.,]+\s*[%％)]|\d[\d.,]*\Z")
+_NAME_END = regex(r"(?:率|数|度|性|情况|水平|能力|次|人|量|额|时间|质量|机制|效果|影响)\Z")
+_OPERATOR = regex(
     r"(?:[≥≤≧≦=<>＝＞＜]{1,2}|> ?=|< ?=|定性|定量|大于等于|小于等于|等于|大于|小于)\Z"
 )
-_NUMBERED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+|\d{1,3}|[—\-/]+)\s*[:：、.]?\s*\Z")
-_UNFILLED = re.compile(r"(?:指标\s*\d{0,2}|[.…·]+)\s*[:：、.]?\s*\Z")
+_NUMBERED = regex(r"(?:指标\s*\d{0,2}|[.…·]+|\d{1,3}|[—\-/]+)\s*[:：、.]?\s*\Z")
+_UNFILLED = regex(r"(?:指标\s*\d{0,2}|[.…·]+)\s*[:：、.]?\s*\Z")
 _OWN_CHILD = "满意度指标"
 """The one name that some places print at both levels of a row."""
-_SENTENCE = re.compile(r"[，。；：:;！？]|[表页注]")
+_SENTENCE = regex(r"[，。；：:;！？]|[表页注]")
 
 
 @dataclass(slots=True)

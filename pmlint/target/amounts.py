@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pmlint.regex import regex
 from pmlint.target.dates import date_at
 from pmlint.target.lexicon import UnitWord
 from pmlint.target.numerals import numeral_value
 from pmlint.target.scanner import NUMERALS, Scanner
 from pmlint.target.tokens import Token
 
-NUMBER = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+)(?:\.[0-9]+)?")
-_PER_NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}(?=\s*(?:$|[),;。、/]))")
-_AFTER_EACH = re.compile(r"\s*(?:$|[),;。、])")
+NUMBER = regex(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?!,?[0-9])|[0-9]+)(?:\.[0-9]+)?")
+_PER_NOUN = regex(r"[\u4e00-\u9fff]{1,4}(?=\s*(?:$|[),;。、/]))")
+_AFTER_EACH = regex(r"\s*(?:$|[),;。、])")
 
 
 class AmountScanner(Scanner):
@@ -169,7 +170,7 @@ class AmountScanner(Scanner):
         if match:
             value: Decimal | None = Decimal(match[0].replace(",", ""))
         elif self.text.startswith("百", digits):
-            match, value = re.compile("百").match(self.text, digits), Decimal(100)
+            match, value = regex("百").match(self.text, digits), Decimal(100)
         else:
             match = self.words.numeral.match(self.text, digits, self.end)
             value = numeral_value(match[0]) if match else None

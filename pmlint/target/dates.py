@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from pmlint.model.target import Moment
+from pmlint.regex import regex
 from pmlint.target.lexicon import lexicon
 from pmlint.target.numerals import numeral_value
 
-_AFTER_DOTTED = re.compile(r"\s*(?:$|[-~至到前后起止底),;。]|以前|之前)")
+_AFTER_DOTTED = regex(r"\s*(?:$|[-~至到前后起止底),;。]|以前|之前)")
 
 
 def date_at(

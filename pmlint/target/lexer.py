@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
+from pmlint.regex import regex
 from pmlint.target.amounts import NUMBER
 from pmlint.target.dates import date_at
 from pmlint.target.lexicon import Lexicon
@@ -20,14 +21,14 @@ from pmlint.target.scanner import CLOSE, NUMERALS, OPEN
 from pmlint.target.times import TimeScanner
 from pmlint.target.tokens import Token
 
-_LIST_MARK = re.compile(r"\s*(?:[0-9]{1,2}[.、](?=[^\s0-9])|[①-⑳])")
-_LIST_BRACKET = re.compile(r"[0-9]{1,2}\)(?=\s*\S)")
-_LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*")
-_NAME = re.compile(r"[0-9]+(?:[./:-][0-9A-Za-z]+)*")
-_NAMED = re.compile(r"[A-Za-z]-?$")
-_HOURS = re.compile(r"[0-9]{1,2}:[0-5][0-9]\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}:[0-5][0-9]")
-_ORDINAL = re.compile(r"第\s*[0-9零一二两三四五六七八九十百]+(?!\s*季度)[\u4e00-\u9fff]?")
-_PERCENT_PREFIX = re.compile(r"百分(?:之\s*|(?=百))")
+_LIST_MARK = regex(r"\s*(?:[0-9]{1,2}[.、](?=[^\s0-9])|[①-⑳])")
+_LIST_BRACKET = regex(r"[0-9]{1,2}\)(?=\s*\S)")
+_LIST_NUMBER = regex(r"\s*(?:[0-9]{1,2}|[一二三四五六七八九十])\s*")
+_NAME = regex(r"[0-9]+(?:[./:-][0-9A-Za-z]+)*")
+_NAMED = regex(r"[A-Za-z]-?$")
+_HOURS = regex(r"[0-9]{1,2}:[0-5][0-9]\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}:[0-5][0-9]")
+_ORDINAL = regex(r"第\s*[0-9零一二两三四五六七八九十百]+(?!\s*季度)[\u4e00-\u9fff]?")
+_PERCENT_PREFIX = regex(r"百分(?:之\s*|(?=百))")
 _LONGEST_SIGN = 12  # folding stretches signs to the length of their LaTeX command
 _SEPARATORS = ",;。、|"
 
@@ -43,7 +44,7 @@ def _text_run(words: Lexicon) -> re.Pattern[str]:
     for group in (words.sign_words, words.about, words.phrases, words.whole_periods):
         firsts.update(group.firsts)
     firsts.update(NUMERALS, "当本今次明来同翌至到")
-    return re.compile("[^" + re.escape("".join(sorted(firsts))) + "]+")
+    return regex("[^" + re.escape("".join(sorted(firsts))) + "]+")
 
 
 class _Lexer(TimeScanner):

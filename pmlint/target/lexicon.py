@@ -11,6 +11,7 @@ from typing import Any
 
 from pmlint.data import load
 from pmlint.model.value import value
+from pmlint.regex import regex
 
 _CN_NUMERALS = "零〇一二两三四五六七八九十百千万亿半"
 
@@ -133,14 +134,14 @@ def lexicon() -> Lexicon:
         measure_words=Words(dict.fromkeys(units["measure_words"]), units["not_before"]),
         sign_words=Words(_by_word(operators["words"])),
         signs=signs,
-        sign_run=re.compile("[" + re.escape("".join(sorted(set("".join(signs))))) + " ]+"),
+        sign_run=regex("[" + re.escape("".join(sorted(set("".join(signs))))) + " ]+"),
         misread=Words(dict.fromkeys(operators["misread"])),
         bounds=Words(_by_word(operators["bounds"]), operators["bounds_not_before"]),
         about=Words(dict.fromkeys(about["before"])),
         inside=Words(dict.fromkeys(about["inside"])),
         around=Words(dict.fromkeys(about["after"])),
         to=frozenset(to),
-        to_run=re.compile("|".join([r"[-~](?:\s*[-~]){0,3}", *(re.escape(w) for w in _cjk(to))])),
+        to_run=regex("|".join([r"[-~](?:\s*[-~]){0,3}", *(re.escape(w) for w in _cjk(to))])),
         limits=Words(_by_word(periods["limits"]), periods["limits_not_before"]),
         phrases=Words(dict.fromkeys(phrases["phrases"])),
         whole_periods=Words({**periods["whole"], **periods["phrases"]}),
@@ -148,16 +149,16 @@ def lexicon() -> Lexicon:
         period_units=periods["units"],
         period_every=periods["every"],
         date=_date(periods),
-        edge=re.compile(_edge(periods)),
-        event_limit=re.compile(
+        edge=regex(_edge(periods)),
+        event_limit=regex(
             r"\s*(?P<event>.+?)(?P<limit>" + _any(periods["event_limits"]) + r")(?P<note>.*)"
         ),
-        named_event=re.compile(
+        named_event=regex(
             rf"(?:(?P<event>{_any(periods['events'])})"
             rf"(?P<limit>{_any(w for ws in periods['limits'].values() for w in ws if w != '起')})"
             rf"|(?P<same>{_any(periods['same_events'])}))(?P<note>.*)"
         ),
-        numeral=re.compile(f"[{_CN_NUMERALS}]+"),
+        numeral=regex(f"[{_CN_NUMERALS}]+"),
         numeral_not_after=frozenset(phrases["numeral_not_after"]),
         conjunctions=frozenset(operators["conjunctions"]),
         placeholders=frozenset(operators["placeholders"]),
@@ -192,7 +193,7 @@ def _period(periods: Mapping[str, Any]) -> re.Pattern[str]:
         for word, chars in periods["not_before"].items()
         if chars
     )
-    return re.compile(
+    return regex(
         rf"(?:{_any(periods['prefixes'])})\s*(?P<every>{_any(periods['every'])})?\s*(?:个(?=\D))?"
         rf"(?P<unit>{_any(periods['units'])}){barred}"
     )
@@ -208,7 +209,7 @@ def _edge(periods: Mapping[str, Any]) -> str:
 def _date(periods: Mapping[str, Any]) -> re.Pattern[str]:
     numeral = r"十[一二]?|[一二三四五六七八九]"
     to = r"\s*[-~至到]+\s*"
-    return re.compile(
+    return regex(
         rf"""
         (?P<dyear>(?:19|20)[0-9]{{2}})(?P<sep>[-/.])(?P<dmonth>[0-9]{{1,2}})
             (?:(?P=sep)(?P<dday>[0-9]{{1,2}}))?(?![0-9.])[日号]?

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
 from pmlint.model.target import Moment
+from pmlint.regex import regex
 from pmlint.target.amounts import AmountScanner
 from pmlint.target.dates import date_at
 
-_MONTH_SPAN = re.compile(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*月(?!球|饼)")
-_QUARTER_SPAN = re.compile(
+_MONTH_SPAN = regex(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*月(?!球|饼)")
+_QUARTER_SPAN = regex(
     r"第?([0-9一二三四])\s*(?:[-~、]{1,2}|至|到)\s*第?[0-9一二三四]\s*季度(?!性)"
 )
-_YEAR_SPAN = re.compile(
+_YEAR_SPAN = regex(
     r"((?:19|20)[0-9]{2})\s*(?:[-~]{1,2}|至|到)\s*(?:19|20)[0-9]{2}(?:\s*(?:学年|年度?)|(?![0-9.%]))"
 )
-_DAY_SPAN = re.compile(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*[日号]")
-_MONTH_LIST = re.compile(
+_DAY_SPAN = regex(r"([0-9]{1,2})\s*(?:[-~]{1,2}|至|到)\s*[0-9]{1,2}\s*[日号]")
+_MONTH_LIST = regex(
     r"([0-9]{1,2})\s*(?=[、,]\s*[0-9]{1,2}(?:[、,][0-9]{1,2}){0,11}\s*月(?!球|饼))"
 )
-_YEAR_LIST = re.compile(
+_YEAR_LIST = regex(
     r"((?:19|20)[0-9]{2})\s*(?=[、,]\s*(?:19|20)[0-9]{2}(?:[、,](?:19|20)[0-9]{2}){0,9}\s*年)"
 )
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*(?:学年|年度?)?")
-_DAY = re.compile(r"([0-9]{1,2})\s*[日号]")
-_DAY_BEFORE = re.compile(r"([0-9]{1,2})\s*[日号](?=\s*(?:之前|以前|前(?![期提往列端景])))")
+_YEAR = regex(r"((?:19|20)[0-9]{2})\s*(?:学年|年度?)?")
+_DAY = regex(r"([0-9]{1,2})\s*[日号]")
+_DAY_BEFORE = regex(r"([0-9]{1,2})\s*[日号](?=\s*(?:之前|以前|前(?![期提往列端景])))")
 
 
 class TimeScanner(AmountScanner):
