@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pmlint.pipeline import Pipeline, Source
     from pmlint.plugins import Reporter
     from pmlint.report.options import ReportOptions
+    from pmlint.timings import TimedPipeline
 
 MANY = 8
 """So many files make a progress bar worth its while."""
@@ -41,6 +42,7 @@ def configure(parser: Parser, say: Messages) -> None:
     selection.configure(parser)
     parser.option("--jobs", default="auto", metavar="N")
     parser.option("--statistics", action="store_true")
+    parser.option("--timings", action="store_true")
     parser.option("--show-waived", action="store_true")
     parser.option("--color", choices=("auto", "always", "never"), default="auto")
 
@@ -50,13 +52,24 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     jobs = _jobs(args.jobs)
     chosen = selection.chosen(args)
     pipeline, say = chosen.pipeline, chosen.say
+    watch = _watch(pipeline) if args.timings else None
+    if watch is not None:
+        pipeline, jobs = watch, 1
     reporters = {reporter.name: reporter for reporter in pipeline.reporters()}
     wanted = outputs(args.format, reporters)
     found = chosen.files()
     keep_forms = any(output.format in DRAWS_FORMS for output in wanted)
     report = _check(pipeline, found, jobs, keep_forms, say)
     _publish(report, pipeline, wanted, reporters, args, say)
+    if watch is not None:
+        sys.stderr.writelines(watch.table(say))
     return report.exit_code(chosen.floor)
+
+
+def _watch(pipeline: Pipeline) -> TimedPipeline:
+    from pmlint.timings import timed
+
+    return timed(pipeline)
 
 
 def _jobs(text: str) -> int | None:

@@ -7,16 +7,18 @@ import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from pmlint.cli import selection
 from pmlint.cli.failure import Usage, explained
 from pmlint.messages import Messages
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
+    from pmlint.pipeline import Pipeline
 
 
 def configure(parser: Parser, say: Messages) -> None:
     """Declare the arguments."""
-    parser.option("--config", default="", metavar="FILE")
+    selection.choosing(parser)
     parser.option("--stdio", action="store_true")
 
 
@@ -24,11 +26,18 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     """Serve until the editor says it is enough."""
     if find_spec("pygls") is None:
         raise Usage("lsp.missing")
-    from pmlint.lsp.configured import Configured
     from pmlint.lsp.server import Server
 
-    choose = Configured(say.language, args.config and os.path.abspath(args.config))
     if args.config:
-        choose("").rules()  # what was named must be sound before the editor waits for answers
-    Server(choose, say, explained).start_io()
+        args.config = os.path.abspath(args.config)
+        selection.pipeline(args).rules()  # what was named must be sound before the editor waits
+
+    def choose(path: str) -> Pipeline:
+        # Found and read anew for each check: editors stay open while the configuration is edited.
+        return selection.chosen(argparse.Namespace(**{**vars(args), "paths": [path]})).pipeline
+
+    def tell(error: Exception) -> str:
+        return error.render(say) if isinstance(error, Usage) else explained(error)
+
+    Server(choose, tell).start_io()
     return 0

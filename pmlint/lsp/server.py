@@ -32,12 +32,11 @@ Explain: TypeAlias = Callable[[Exception], str]
 class Server(LanguageServer):
     """pmlint for editors. Texts are checked in threads, so that typing never waits."""
 
-    def __init__(self, choose: Choose, say: Messages, explain: Explain) -> None:
+    def __init__(self, choose: Choose, explain: Explain) -> None:
         super().__init__(
             "pmlint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full
         )
         self.choose = choose
-        self.say = say
         self.explain = explain
         self._tasks: dict[str, asyncio.Task[CheckedText | None]] = {}
         self._told = ""
@@ -75,18 +74,18 @@ class Server(LanguageServer):
 
     async def _hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
         text = await self._checked(params.text_document.uri)
-        return hover(text, params.position, self.say) if text is not None else None
+        return hover(text, params.position, _say(text)) if text is not None else None
 
     async def _actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         only = params.context.only
         text = await self._checked(params.text_document.uri)
         if text is None or (only and not any(_covers(kind) for kind in only)):
             return []
-        return quick_fixes(text, params.range, self.say, versioned=self._versioned())
+        return quick_fixes(text, params.range, _say(text), versioned=self._versioned())
 
     async def _symbols(self, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
         text = await self._checked(params.text_document.uri)
-        return outline(text, self.say) if text is not None else []
+        return outline(text, _say(text)) if text is not None else []
 
     # Checking.
 
@@ -121,7 +120,7 @@ class Server(LanguageServer):
             self._publish(uri, version, [])
             return None
         self._told = ""
-        self._publish(uri, version, diagnostics(found, self.say))
+        self._publish(uri, version, diagnostics(found, _say(found)))
         return found
 
     def _publish(self, uri: str, version: int | None, found: list[lsp.Diagnostic]) -> None:
@@ -138,6 +137,11 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         edits = workspace.workspace_edit if workspace is not None else None
         return bool(edits is not None and edits.document_changes)
+
+
+def _say(text: CheckedText) -> Messages:
+    """Messages in the language that the text's configuration asks for."""
+    return Messages(text.pipeline.settings.language)
 
 
 def _covers(kind: lsp.CodeActionKind | str) -> bool:
