@@ -338,7 +338,7 @@ def _manager(plugins: tuple[str, ...]) -> Any:
 def _ruleset(plugins: tuple[str, ...], rule_files: tuple[str, ...] = ()) -> RuleSet:
     from pmlint.rules.ruleset import load_rules
 
-    return load_rules(map(Path, rule_files), _manager(plugins))
+    return load_rules(map(Path, rule_files), _manager(plugins) if plugins else None)
 
 
 def _comments(document: Document, forms: list[Form]) -> list[Waiver]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -68,6 +67,8 @@ class _Pattern:
                 text = text.replace(old, new)
             return re.sub(r"[{}\s]", "", text)
         if self.how == "entity":
+            import html  # most files have none
+
             return html.unescape(text).replace("\xa0", " ")
         if self.how == "bold":
             return text.strip("*")

@@ -267,24 +267,25 @@ def load_rules(
     ``plugins`` is what `pmlint.plugins.manager` returns (None: the built-ins only). Raises
     `DataError` if a rule file is broken.
     """
-    if plugins is None:
-        from pmlint.plugins import manager
-
-        plugins = manager()
+    supplies = [own_checks.built_in()]
+    folders_of = [loader.built_in()]
+    if plugins is not None:
+        supplies = plugins.hook.pmlint_checks()[::-1]
+        folders_of = plugins.hook.pmlint_rules()[::-1]
     checks: dict[str, Check] = {}
-    for supplied in reversed(plugins.hook.pmlint_checks()):
+    for supplied in supplies:
         for check in supplied:
             if check.NAME in checks:
                 raise DataError(check.NAME, 0, 0, "", "两个插件提供了同名的检查")
             checks[check.NAME] = check
     places: list[Traversable] = []
     if built_in:
-        for folders in reversed(plugins.hook.pmlint_rules()):
+        for folders in folders_of:
             places.extend(folders)
     places.extend(extra)
     # Rules are held against the checks that they use: pmlint's own code is part of the key, and
     # with checks of plugins, whose code may lie anywhere, nothing is remembered.
-    only_own = len(plugins.get_plugins()) == 1
+    only_own = plugins is None or len(plugins.get_plugins()) == 1
     key = stamp([*places, *map(Path, _OWN)]) if only_own else None
     return RuleSet(_remembered(places, checks, key), checks)
 
