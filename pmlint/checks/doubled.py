@@ -13,6 +13,8 @@ _SUFFIX = frozenset(
     "园院厅馆店厂库港桥楼卡证票课国"
 )
 """Characters that end longer words than any list has: 负责人|人选."""
+_ONCE = frozenset("性率度者")
+"""Endings that never follow themselves unless a word begins with them (一次性|性能)."""
 _BEHIND_PAIR = frozenset("有都皆能可要讲是抓为在不到过做会想爱享须必来去出进上下更最")
 """What may follow 人人, 处处 by itself."""
 
@@ -31,6 +33,9 @@ class Doubling:
         if self._speller is None:
             self._speller = Speller.of(self._vocabulary)
         once = text[: at + 1] + text[at + 2 :]
+        if text[at] in _ONCE:
+            goes_on = any(start == at + 1 for start, _ in self._around(text, at + 1))
+            return "" if goes_on else "sure"
         words = self._around(once, at)
         if not words or self._apart(text, at):
             return ""

@@ -165,9 +165,7 @@ class Speller:
             return False
         other = text[start + 1 : start + 3] if first else text[max(0, start - 1) : start + 1]
         if len(other) == 2 and self._good(other):  # 结|题验|收: is there anything left over?
-            edge = start if first else start + 2
-            if not (self._ends(text, edge) if first else self._begins(text, edge)):
-                return False
+            return False
         pair = text[start : start + 2]
         if whole.count(pair) > _OFTEN:
             return False
