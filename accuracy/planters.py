@@ -66,13 +66,13 @@ def label_misread(form: Made, rng: random.Random) -> Planted | None:
     return Planted()
 
 
-@defect("PM004", "PM006", "PM307", "PM308", "PM601")
+@defect("PM004", "PM006", "PM307", "PM308", "PM503", "PM601")
 def sign_read_as_digit(form: Made, rng: random.Random) -> Planted | None:
     """``292%`` for ≥92%, ``=40人1场`` for 40人/场."""
     if form.layout.split:
         return None
     if rng.random() < 0.5:
-        got = pick(form, rng, lambda r: is_rate(r) and r.target.startswith("≥"))
+        got = pick(form, rng, lambda r: is_rate(r) and re.match("≥[5-9]", r.target))
         if got is None:
             return None
         got[1].target = "2" + got[1].target[1:]
@@ -116,7 +116,7 @@ def unreadable_value(form: Made, rng: random.Random) -> Planted | None:
     row.target = rng.choice(
         (
             f"{sign}{number}..5{left}{unit}{right}",
-            f"{sign}{number}#{left}{unit}{right}",
+            f"{sign}{number}.{left}{unit}{right}.5",
             f"{sign}{sign}{number}{left}{unit}{right}",
             f"{sign}{left}{unit}{right}{number}/",
         )
@@ -243,9 +243,7 @@ def no_quantity(form: Made, rng: random.Random) -> Planted | None:
 def unknown_level(form: Made, rng: random.Random) -> Planted | None:
     """A 二级指标 that does not exist."""
     level2 = rng.choice(sorted({r.level2 for r in form.rows if r.level1 != "满意度指标"}))
-    name = rng.choice(
-        ("综合指标", "效率指标", "完成指标值", "管理指标项", "绩效效率指标", "影响力指标")
-    )
+    name = rng.choice(("综合指标", "效率指标", "能力指标", "工作指标", "服务指标", "影响力指标"))
     for row in form.of(level2):
         row.level2 = name
     return Planted()
@@ -430,7 +428,7 @@ def satisfaction_direction(form: Made, rng: random.Random) -> Planted | None:
     return Planted(got[0])
 
 
-@defect("PM305")
+@defect("PM305", "PM308")
 def satisfaction_level(form: Made, rng: random.Random) -> Planted | None:
     """Satisfaction that nobody reaches, or everybody."""
     got = pick(form, rng, is_satisfaction)
@@ -479,7 +477,7 @@ def wrong_unit(form: Made, rng: random.Random) -> Planted | None:
     return Planted(got[0])
 
 
-@defect("PM308")
+@defect("PM308", "PM503")
 def rate_range(form: Made, rng: random.Random) -> Planted | None:
     """A share above one hundred per cent."""
     got = pick(
@@ -552,10 +550,14 @@ def vague(form: Made, rng: random.Random) -> Planted | None:
     return Planted(got[0])
 
 
-@defect("PM311", "PM314", "PM306")
+@defect("PM311", "PM314", "PM306", "PM503")
 def trivial(form: Made, rng: random.Random) -> Planted | None:
     """Always true, or never wrong."""
-    got = pick(form, rng, lambda r: is_rate(r) and r.target[0] in "≥=" and "故" not in r.name)
+    got = pick(
+        form,
+        rng,
+        lambda r: is_rate(r) and r.target[0] in "≥=" and not re.search("故|下降|增长", r.name),
+    )
     if got is None:
         return None
     _, _, left, unit, right = parts(got[1]) or ("", "", "", "%", "")
@@ -568,21 +570,19 @@ _VERBS = ("提升", "提高", "增强", "促进", "改善", "保障", "推动", 
 
 @defect("PM312")
 def repeats(form: Made, rng: random.Random) -> Planted | None:
-    """提升… → 提升; …健全性 → 健全性."""
-    rows = form.of("社会效益指标")
-    if not rows:
+    """提升… → 提升, twice; …健全性 → 健全性."""
+    rows = [r for r in form.rows if r.level2 in ("社会效益指标", "可持续影响指标")]
+    if len(rows) < 2:
         return None
-    row = rng.choice(rows)
     if rng.random() < 0.6:
-        verb = rng.choice(_VERBS)
-        row.name = verb + rng.choice(
-            ("公共服务水平", "群众获得感", "区域发展", "服务对象生活质量", "社会影响力")
-        )
-        row.target = verb
+        things = ["公共服务水平", "群众获得感", "区域发展", "服务对象生活质量", "社会影响力"]
+        for row, thing in zip(rng.sample(rows, 2), rng.sample(things, 2), strict=True):
+            row.target = rng.choice(_VERBS)
+            row.name = row.target + thing
     else:
-        what = rng.choice(("健全性", "有效性", "稳定性", "完整性"))
-        row.name = rng.choice(("管理制度", "工作机制", "保障体系")) + what
-        row.target = what
+        row = rng.choice(rows)
+        row.target = rng.choice(("健全性", "有效性", "稳定性", "完整性"))
+        row.name = rng.choice(("管理制度", "工作机制", "保障体系")) + row.target
     return Planted()
 
 
@@ -595,9 +595,8 @@ def other_verb(form: Made, rng: random.Random) -> Planted | None:
     row = rng.choice(rows)
     verb, said = rng.choice(
         (
-            ("提升", "提示"), ("提升", "题升"), ("深化", "优化"), ("深化", "强化"), ("保障", "保持"),
-            ("完善", "改善"), ("推动", "调动"), ("激发", "发扬"), ("加强", "加快"), ("促进", "促近"),
-            ("健全", "建全"), ("改善", "改扇"), ("稳定", "制定"), ("提高", "提搞"), ("增强", "增长"),
+            ("提升", "提示"), ("提升", "题升"), ("深化", "优化"), ("深化", "强化"), ("完善", "改善"), ("推动", "调动"), ("激发", "发扬"), ("加强", "加快"), ("促进", "促近"),
+            ("健全", "建全"), ("改善", "改扇"), ("提高", "提搞"), ("增强", "增长"),
         )
     )  # fmt: skip
     if (verb, said) in (("加强", "加快"), ("增强", "增长"), ("深化", "强化"), ("完善", "改善")):
@@ -609,7 +608,7 @@ def other_verb(form: Made, rng: random.Random) -> Planted | None:
     return Planted(form.rows.index(row))
 
 
-@defect("PM314")
+@defect("PM314", "PM503")
 def wrong_direction(form: Made, rng: random.Random) -> Planted | None:
     """A harm bounded from below; a cost too."""
     got = pick(
@@ -620,7 +619,13 @@ def wrong_direction(form: Made, rng: random.Random) -> Planted | None:
             or ("成本" in r.name and r.target[0] == "≤")
         ),
     )
-    if got is None or "下降" in got[1].name or "应急" in got[1].name or "节约" in got[1].name:
+    if (
+        got is None
+        or "下降" in got[1].name
+        or "应急" in got[1].name
+        or "整改" in got[1].name
+        or "节约" in got[1].name
+    ):
         return None
     i, row = got
     found = parts(row)
@@ -633,13 +638,18 @@ def wrong_direction(form: Made, rng: random.Random) -> Planted | None:
 
 @defect("PM315")
 def notation(form: Made, rng: random.Random) -> Planted | None:
-    """100% here, =100.00(%) there."""
-    rows = [r for r in form.rows if r.target in ("=100(%)", "=100%")]
-    if len(rows) < 2 or form.layout.split:
+    """95% here, 95(%) or 95.00% there."""
+    rows = [r for r in form.rows if "%" in r.target and parts(r)]
+    if len(rows) < 4 or form.layout.split:
         return None
-    row = rng.choice(rows)
-    others = [v for v in ("=100(%)", "=100%", "100%", "=100.00(%)", "＝100%") if v != row.target]
-    row.target = rng.choice(others)
+    way = rng.choice(("brackets", "decimals", "blanks"))
+    for row in rng.sample(rows, 2):
+        sign, number, left, *_ = parts(row) or ("", "", "")
+        if way == "decimals" and "." in number:
+            return None
+        unit = ("%" if left else "(%)") if way == "brackets" else f"{left}%{')' if left else ''}"
+        number += {"decimals": ".00", "blanks": " "}.get(way, "")
+        row.target = f"{sign}{number}{unit}"
     return Planted()
 
 
@@ -964,7 +974,7 @@ def header_odd(form: Made, rng: random.Random) -> Planted | None:
     return Planted(forms=(form, other))
 
 
-@defect("PM703", "PM603", "PM404")
+@defect("PM703", "PM603", "PM404", "PM701")
 def no_year(form: Made, rng: random.Random) -> Planted | None:
     """Neither title nor dates tell the year."""
     if form.layout.format == "xlsx":
