@@ -208,12 +208,17 @@ def _sections(
     side label tells apart (长期绩效指标, 年度绩效指标)."""
     half = next((h for line in headings if (h := _half_beside(line, lexicon))), "")
     sections: list[tuple[str, list[Line]]] = [(half, [])]
+    page = headings[-1].page if headings else 0
     for line in body:
         if line.heading:
             half = _half_beside(line, lexicon)
+            if not half and sections[-1][0] == "project" and line.page == page:
+                half = "year"  # its side label is lost; below a page break the headings come again
             if half and half != sections[-1][0] and sections[-1][0]:
                 sections.append((half, []))
+                page = line.page
                 continue
+        page = line.page
         sections[-1][1].append(line)
     return sections
 

@@ -135,6 +135,10 @@ class Lexicon:
         """What a level's canonical name means (``quantity`` …); '' if unknown."""
         return self.kinds.get(name, "")
 
+    def is_scrap(self, text: str) -> bool:
+        """True for the end of a level's name that a page break has cut off (指标)."""
+        return squeeze(text) in self._suffixes
+
     def is_foot(self, text: str) -> bool:
         """True for a word that ends the table (合计, 填报说明), with a colon and text behind or
         not."""

@@ -91,7 +91,12 @@ def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> T
     for number, row in enumerate(ruled):
         for role in ("level1", "level2"):
             found = row.levels.get(role)
-            if found is not None and not found.cell.blank and found.cell not in row.raw.stray:
+            if (
+                found is not None
+                and not found.cell.blank
+                and found.cell not in row.raw.stray
+                and not lexicon.is_scrap(found.cell.text)
+            ):
                 held = current[role]
                 if held is None or found.cell is not held.cell:
                     if role == "level1":

@@ -102,6 +102,12 @@ def _table(lines: list[str]) -> Part:
     return Part("", tuple(boxes), len(lines), width)
 
 
+def _height(box: Box) -> float:
+    """Points that a row needs for its share of the box, at 7 ideographs a column."""
+    lines = sum(max(1, -(-len(part) // (7 * box.right))) for part in box.text.split("\n"))
+    return 16 * lines / box.down + 4
+
+
 def as_xlsx(case: dict[str, Any]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
@@ -132,6 +138,9 @@ def as_xlsx(case: dict[str, Any]) -> bytes:
                     for i in range(box.down):
                         for k in range(box.right):
                             sheet.cell(r + i, c + k).border = Border(thin, thin, thin, thin)
+            for r in range(part.rows):  # high enough for what stands in it
+                need = [_height(b) for b in boxes if b.row <= r < b.row + b.down]
+                sheet.row_dimensions[top + r].height = max([20, *need])
             top += part.rows + (1 if part.boxes else 0)
         for k in range(width):
             sheet.column_dimensions[chr(65 + k)].width = 16
