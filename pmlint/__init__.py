@@ -8,21 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Settings", "__version__", "check"]
+__all__ = ["Diagnostic", "Report", "Settings", "__version__", "check"]
 
 if TYPE_CHECKING:
+    from pmlint.model.diagnostic import Diagnostic
+    from pmlint.model.report import Report
     from pmlint.pipeline import check
     from pmlint.rules.settings import Settings
+
+_HOME = {
+    "Diagnostic": "pmlint.model.diagnostic",
+    "Report": "pmlint.model.report",
+    "Settings": "pmlint.rules.settings",
+    "check": "pmlint.pipeline",
+}
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use, so that `pmlint --version` and editors' hooks start at once.
-    if name == "check":
-        from pmlint.pipeline import check
+    if name in _HOME:
+        from importlib import import_module
 
-        return check
-    if name == "Settings":
-        from pmlint.rules.settings import Settings
-
-        return Settings
+        return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
