@@ -30,6 +30,7 @@ class _Gathered:
     """The files of a configuration, what is extended first, with what they say together."""
 
     sources: list[Source] = field(default_factory=list)
+    count: int = 0
     preset: str = "recommended"
     values: dict[str, Any] = field(default_factory=dict)
     origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -103,7 +104,8 @@ def _gather(source: Source, gathered: _Gathered, chain: tuple[str, ...], lines: 
             raise source.error(place, f"“{entry}”又引用回来，成了循环")
         if not os.path.isfile(path):
             raise source.error(place, f"没有“{entry}”这个文件（相对于本文件所在的文件夹）")
-        if len(gathered.sources) >= MAX_FILES:
+        gathered.count += 1
+        if gathered.count > MAX_FILES:
             raise source.error(place, f"引用的文件过多（超过 {MAX_FILES} 个）")
         _gather(Source(path), gathered, (*chain, path), lines)
     gathered.sources.append(source)

@@ -47,9 +47,9 @@ class Names:
             for number, entry in enumerate(values.get(key, ())):
                 self._known(source, (*place, key, number), entry)
         for entry in values.get("severity", {}):
-            self._known(source, (*place, "severity", entry), entry, key=True)
+            self._known(source, (*place, "severity", str(entry)), entry, key=True)
         for entry, options in values.get("options", {}).items():
-            self._check_options(source, (*place, "options", entry), entry, options)
+            self._check_options(source, (*place, "options", str(entry)), entry, options)
         profile = values.get("profile", "auto")
         if profile != "auto":
             self._known_profile(source, (*place, "profile"), profile)

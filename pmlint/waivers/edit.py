@@ -51,12 +51,16 @@ def changed(text: str, name: str, add: Iterable[NewWaiver] = (), drop: Collectio
     before = marked(text or HEAD, name)
     old = list(before.value["waivers"] or ())
     new = list(add)
-    result = _without(before, drop)
-    if new:
-        result = _with(result, before, new)
-    after = marked(result, name).value["waivers"] or []
     wanted = [entry for number, entry in enumerate(old) if number not in drop]
-    if after != [*wanted, *(_entry(waiver) for waiver in new)]:
+    wanted.extend(_entry(waiver) for waiver in new)
+    try:
+        result = _without(before, drop)
+        if new:
+            result = _with(result, before, new)
+        after = marked(result, name).value["waivers"] or []
+    except DataError:
+        after = None
+    if after != wanted:
         message = "清单的写法无法自动改动，请改成每项以“- rule:”开头、waivers 写在最后的样子"
         raise before.error(("waivers",), message, key=True)
     return result
@@ -69,17 +73,19 @@ def _without(found: Marked, drop: Collection[int]) -> str:
     for number in drop:
         first = starts[number]
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(lines)
+        indent = len(lines[first - 1]) - len(lines[first - 1].lstrip(" "))
         # Comments and blank lines in front of the next entry belong to that one.
-        while last > first and _idle(lines[last - 1]):
+        while last > first and _idle(lines[last - 1], indent):
             last -= 1
         gone.update(range(first, last + 1))
     kept = "".join(line for number, line in enumerate(lines, 1) if number not in gone)
     return kept if len(drop) < len(starts) or not drop else _EMPTY.sub(r"\1 []\2", kept, count=1)
 
 
-def _idle(line: str) -> bool:
+def _idle(line: str, indent: int) -> bool:
+    """True for a blank line or a comment; what is deeper than the entry's dash belongs to it."""
     bare = line.strip()
-    return not bare or bare.startswith("#")
+    return not bare or (bare.startswith("#") and len(line) - len(line.lstrip(" ")) <= indent)
 
 
 def _with(text: str, before: Marked, new: Sequence[NewWaiver]) -> str:
@@ -112,6 +118,3 @@ def _scalar(text: str) -> str:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
-
-
-__all__ = ["HEAD", "DataError", "NewWaiver", "changed"]
