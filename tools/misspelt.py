@@ -23,7 +23,7 @@ from pmlint import data
 from pmlint.checks.alike import Alike
 
 VOCAB = Path(__file__).parent.parent / "rules" / "vocab"
-CHARACTERS = 2600
+CHARACTERS = 3500
 """So many of the most frequent characters are thought of as mistaken for another."""
 COMMON = 40
 """Words from this frequency on (of 60 million) explain what stands in a text."""
