@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from pmlint.checks.clean import Clean
 from pmlint.checks.context import Context, Place, places
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Form
@@ -35,9 +36,15 @@ _OPENING = {"（": "（", "(": "（", "“": "“", "《": "《"}
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
     """One finding a form of each kind: '' half-width marks, ``unpaired`` brackets or quotes."""
     parts = frozenset(options["parts"])
+    clean = Clean()
 
     def run(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
-        if not any(map(_suspect, _texts(form))):
+        fresh = [text for text in _texts(form) if text not in clean]
+        suspects = {text for text in fresh if _suspect(text)}
+        for text in fresh:
+            if text not in suspects:
+                clean.note(text)
+        if not suspects:
             return ()
         return list(_hits(form, parts))
 

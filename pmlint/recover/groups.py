@@ -80,6 +80,7 @@ def place(
         group = groups[j]
         low, high = _window(groups, j, n)
         first, kind, top = group.first, group.kind, group.top
+        last = group.last if group.printed else -1
         empty = OFF if group.alone else EMPTY if group.printed else 0.0
         new = [_FAR] * (n + 1)
         for i in range(low, high + 1):
@@ -102,7 +103,7 @@ def place(
                 running += cost
             if level1[i] and top and level1[i] != top:
                 running += LEVEL1
-            total = running + _end_cost(group, i + 1, strict)
+            total = running if i >= last else running + _end_cost(group, i + 1, strict)
             if total < new[i + 1] - 1e-9 or (came[i + 1] == i + 1 and total <= new[i + 1] + 1e-9):
                 new[i + 1], came[i + 1] = total, origin
         best = new

@@ -68,7 +68,8 @@ def lines_of(rows: list[Row], ruled: bool, lexicon: Lexicon) -> list[Line]:
             page, table = page + (table != 0), row.table
         if row.kind in ("rule", "blank"):
             continue
-        cells = [c for c in row.cells if not c.blank]
+        # Most of what recovery costs on a sparse table: not by way of `Cell.blank`.
+        cells = [c for c in row.cells if (text := c.text) and not text.isspace()]
         if cells:
             lines.append(_line(row, cells, [read(c.text) for c in cells], page))
     return lines
