@@ -65,7 +65,7 @@ def _stand_in(form: Form) -> None:
     """Where no 实施单位 is printed, the unit that reports (填报单位) carries the project out."""
     reporting = form.header.get("reporting_unit")
     if reporting is not None and form.header["unit"].state == "absent":
-        form.header["unit"] = reporting
+        form.header["unit"] = form.header.pop("reporting_unit")
 
 
 def _build(block: Block, context: Context) -> tuple[Form, bool]:

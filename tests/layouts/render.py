@@ -248,8 +248,12 @@ def as_pdf(case: dict[str, Any]) -> bytes:
                 end = (b.column + b.right - 1, b.row + b.down - 1)
                 spans.append(("SPAN", (b.column, b.row), end))
             lines = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+            middle = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
             width = 740 / part.columns
-            flow += [Table(grid, [width] * part.columns, style=[lines, *spans]), Spacer(1, 14)]
+            flow += [
+                Table(grid, [width] * part.columns, style=[lines, middle, *spans]),
+                Spacer(1, 14),
+            ]
     out = io.BytesIO()
     page = (A3[0], 2200)
     SimpleDocTemplate(out, pagesize=page, leftMargin=40, rightMargin=40).build(flow)

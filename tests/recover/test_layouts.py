@@ -210,7 +210,7 @@ def test_one_wide_table_of_many_projects() -> None:
         )
     )
     assert [f.project for f in forms] == ["工资", "造林"]
-    assert [f.header["reporting_unit"].text for f in forms] == ["林业局", "林业局"]
+    assert [f.header["unit"].text for f in forms] == ["林业局", "林业局"]
     assert [f.funds["annual_total"].text for f in forms] == ["238.9", "12"]
     assert [f.goals["annual"].text for f in forms] == ["保障", "完成"]
     assert [len(f.indicators) for f in forms] == [2, 2]
@@ -296,7 +296,7 @@ def test_whole_department() -> None:
         "^|^|湿地保有量(公顷)|=|4900|公顷|合理",
     )
     assert form.profile == "department"
-    assert form.header["reporting_unit"].text == "某县林业局"
+    assert form.header["unit"].text == "某县林业局"
     assert form.goals["annual"].text == "保证职能实现。"
     assert [i.target.text for i in form.indicators] == ["=116人", "=4900公顷"]
     assert form.indicators[1].extras["指标值说明"].text == "合理"
