@@ -20,7 +20,7 @@ _ADDITION = regex(
 )
 _ORNAMENT = " ：:*★☆▲·.、。，,;；|#"
 _LEAD = regex(
-    r"^(?:其中[:,、]?|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.)](?!\d)|[一二三四五六七八九十]是)"
+    r"^(?:其中[:,、]?|[具基]中[:,、]|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.)](?!\d)|[一二三四五六七八九十]是)"
 )
 _FURTHER = regex(r"(?<=[\s:：])([^\s:：]{2,14})[:：]")
 """A further label in a cell, behind white space or an empty value."""
@@ -79,6 +79,7 @@ class Lexicon:
         self._title_without = regex(title["without"])
         self._title_longest = int(title["longest"])
         self._exact: dict[str, list[Sign]] = {}
+        self._ends: dict[tuple[str, int], list[Sign]] = {}  # by first or last character and length
         for kind in ("header", "funds", "goals", "side", "headings"):
             self._index(kind, labels[kind])
         self.halves: dict[str, dict[str, Any]] = labels["funds"]
@@ -118,7 +119,11 @@ class Lexicon:
         sign_kind = {"goals": "goal", "headings": "heading"}.get(kind, kind)
         for key, entry in entries.items():
             for label in entry["labels"] if isinstance(entry, dict) else entry:
-                self._exact.setdefault(label, []).append(Sign(sign_kind, key, label))
+                sign = Sign(sign_kind, key, label)
+                self._exact.setdefault(label, []).append(sign)
+                if sign_kind in ("header", "funds", "goal"):
+                    self._ends.setdefault((label[0], len(label)), []).append(sign)
+                    self._ends.setdefault((label[-1], -len(label)), []).append(sign)
 
     def read(self, text: str) -> Signs:
         """What ``text`` says as a label; empty if it is none. Remembered."""
@@ -263,6 +268,8 @@ class Lexicon:
                 return Sign("level", "", key, 0, "unknown", (1, 2))
         if name:
             return self._sign(name, key, "misread")
+        if (alike := self._alike_label(key)) is not None:
+            return alike
         if not _hard(key):
             return None
         near_labels = [
@@ -277,6 +284,20 @@ class Lexicon:
             found = near_labels[0]
             return Sign(found.kind, found.key, key, 0, "misread")
         return None
+
+    def _alike_label(self, key: str) -> Sign | None:
+        """A label of the head with one character taken for one that looks like it."""
+        if len(key) < 4:
+            return None
+        found: dict[tuple[str, str], Sign] = {}
+        for sign in (
+            *self._ends.get((key[0], len(key)), ()),
+            *self._ends.get((key[-1], -len(key)), ()),
+        ):
+            wrong = [(a, b) for a, b in zip(key, sign.label, strict=True) if a != b]
+            if len(wrong) == 1 and wrong[0][0] in _shapes().get(wrong[0][1], ""):
+                found[sign.kind, sign.key] = replace(sign, label=key, how="misread")
+        return found.popitem()[1] if len(found) == 1 else None
 
     def _alike(self, key: str, name: str) -> bool:
         """True if each character is the name's or one that recognition takes for it, or all but

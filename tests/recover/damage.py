@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 from pmlint.data import load
+from pmlint.model.grid import Document
 from pmlint.read import read
 from pmlint.recover import recover
 
@@ -38,21 +40,18 @@ def inside(random: Random, p: Paper, often: float = 0.5) -> None:
     """A label stands on a later row of its span."""
     for column in (1, 2):
         for rows in p.groups(column):
-            if len(rows) > 1 and rows[0].cells[column] and random.random() < often:
-                other = random.choice(rows[1:])
-                if not other.cells[column]:
-                    move(rows[0], other, column)
+            if len(rows) > 1:
+                move(rows[0], random.choice(rows[1:]), column, often, random)
 
 
 @kind
 def above(random: Random, p: Paper, often: float = 0.4) -> None:
     """A 二级指标 stands on the last row, or last but one, of the group above."""
     groups = p.groups(2)
-    for before, rows in zip(groups, groups[1:], strict=False):
+    for before, rows in pairwise(groups):
         back = 1 + (random.random() < 0.2)
-        if len(before) > back and random.random() < often and rows[0].cells[2]:
-            if not before[-back].cells[2] and before[-back].level1 == rows[0].level1:
-                move(rows[0], before[-back], 2)
+        if len(before) > back and before[-back].level1 == rows[0].level1:
+            move(rows[0], before[-back], 2, often, random)
     left(random, p, 0.1)  # (without any other trace it would be the author's own filing)
 
 
@@ -66,9 +65,8 @@ def page(random: Random, p: Paper) -> None:
     cut.break_before = True
     for column in (1, 2):
         rows = next(g for g in p.groups(column) if cut in g)
-        if rows[0] is not cut and rows[0].cells[column] and random.random() < 0.5:
-            if not cut.cells[column]:
-                move(rows[0], cut, column)
+        if rows[0] is not cut:
+            move(rows[0], cut, column, 0.5, random)
 
 
 @kind
@@ -114,9 +112,8 @@ def right(random: Random, p: Paper, often: float = 0.12) -> None:
 def doubled(random: Random, p: Paper, often: float = 0.3) -> None:
     """The 二级指标 stands in the column of the 一级指标 too."""
     for row in p.rows:
-        if row.cells[2] and random.random() < often:
-            if not row.cells[1] or random.random() < 0.3:
-                row.cells[1] = row.cells[2]
+        if row.cells[2] and random.random() < (often * 0.3 if row.cells[1] else often):
+            row.cells[1] = row.cells[2]
 
 
 @kind
@@ -136,18 +133,23 @@ def _alike() -> dict[str, list[str]]:
     return {c: sorted(others) for c, others in found.items()}
 
 
+def spoilt(random: Random, label: str) -> str:
+    places = [i for i, c in enumerate(label) if c in _alike()]
+    if not places:
+        return label
+    at = random.choice(places)
+    return label[:at] + random.choice(_alike()[label[at]]) + label[at + 1 :]
+
+
+def spread(random: Random, label: str) -> str:
+    at = random.randint(1, len(label) - 1)
+    return f"{label[:at]} {label[at:]}"
+
+
 @kind
 def misread(random: Random, p: Paper, often: float = 0.25) -> None:
     """One character of a label is taken for one that looks like it."""
-
-    def spoil(label: str) -> str:
-        places = [i for i, c in enumerate(label) if c in _alike()]
-        if not places:
-            return label
-        at = random.choice(places)
-        return label[:at] + random.choice(_alike()[label[at]]) + label[at + 1 :]
-
-    relabel(random, p, often, spoil)
+    relabel(random, p, often, lambda label: spoilt(random, label))
 
 
 @kind
@@ -159,12 +161,7 @@ def cut(random: Random, p: Paper, often: float = 0.15) -> None:
 @kind
 def spaced(random: Random, p: Paper, often: float = 0.4) -> None:
     """Blanks stand within a label."""
-
-    def spread(label: str) -> str:
-        at = random.randint(1, len(label) - 1)
-        return f"{label[:at]} {label[at:]}"
-
-    relabel(random, p, often, spread)
+    relabel(random, p, often, lambda label: spread(random, label))
 
 
 @kind
@@ -218,6 +215,31 @@ def odd_name(random: Random, p: Paper, often: float = 0.25) -> None:
             row.cells[2], row.cells[3] = row.cells[3], ""
         elif p.wide and at == 3 and not row.cells[4]:
             row.cells[3], row.cells[4] = "", row.cells[3]
+
+
+@kind
+def head(random: Random, p: Paper) -> None:
+    """In the header and the funds cells slide, labels are misread or spaced."""
+    goals_at = next(i for i, cells in enumerate(p.head) if "项目总目标" in cells)
+    for cells in p.head[1:goals_at]:
+        labels = [i for i, c in enumerate(cells) if c in HEAD_LABELS]
+        for i in labels:
+            if random.random() < 0.1:
+                cells[i] = random.choice([spoilt, spread])(random, cells[i])
+        if random.random() < 0.2:
+            cells.insert(random.choice([0, *(i + 1 for i in labels)]), "")
+        elif random.random() < 0.2:
+            while not cells[-1]:
+                cells.pop()
+        elif random.random() < 0.2 and not cells[0]:
+            cells.pop(0)
+
+
+HEAD_LABELS = (
+    *("项目名称", "项目性质", "项目类别", "主管部门", "实施单位", "计划开始日期", "计划完成日期"),
+    *("项目资金总额", "年度资金申请总额", "其中：财政资金", "其中：当年财政拨款", "上年结转资金"),
+    "其他资金",
+)
 
 
 @kind
@@ -304,7 +326,10 @@ def natural(random: Random, p: Paper) -> None:
             damage(random, p)
 
 
-def move(source: Row, target: Row, column: int) -> None:
+def move(source: Row, target: Row, column: int, often: float, random: Random) -> None:
+    """Move a label, if there is one and room for it, as ``often`` as told."""
+    if not source.cells[column] or target.cells[column] or random.random() >= often:
+        return
     target.cells[column], source.cells[column] = source.cells[column], ""
 
 
@@ -373,9 +398,9 @@ def measure(name: str, documents: int, *, held_out: bool = True, seed: int = 1) 
     return tally
 
 
-def read_text(text: str):  # type: ignore[no-untyped-def]
+def read_text(text: str) -> Document:
     found = read("x.txt", text.encode())
-    assert hasattr(found, "grids"), found
+    assert isinstance(found, Document)
     return found
 
 

@@ -1,9 +1,9 @@
 """Forms as scanned text prints them, built from indicators of real forms, and their scoring.
 
-The indicators (``triples.tsv``: project, 二级指标, 三级指标, 指标值) are those of public forms of some
-sixty projects of many offices, with the 二级指标 their authors chose, right or wrong. A value that
-the source does not print is drawn from another indicator of the same 二级指标. Every third project
-is held out: cues may be tuned on the others only.
+The indicators (``triples.tsv``: project, 二级指标, 三级指标, 指标值) are those of public forms of
+some sixty projects of many offices, with the 二级指标 their authors chose, right or wrong. A value
+that the source does not print is drawn from another indicator of the same 二级指标. Every third
+project is held out: cues may be tuned on the others only.
 """
 
 from __future__ import annotations
@@ -163,14 +163,14 @@ def _framed(random: Random, year: int, rows: list[Row]) -> Paper:
     }
     goal = "按照工作计划，完成年度各项任务，提高服务水平，保障项目顺利实施。"
     goals = {"overall": None if blank else goal, "annual": goal + "全年任务按期完成。"}
+    funds_label = "项目资金(元)" if year > 2022 else "项目资金"
     nature = ["项目性质", "经常性项目"] if year > 2022 else []
     head = [
         [f"({year}年度)"],
         ["项目名称", project, *nature, "项目类别", header["project_category"] or ""],
         ["主管部门", f"{office}(汇总)", "实施单位", office, "", ""],
         ["计划开始日期", f"{year}-01-01", "计划完成日期", f"{year}-12-31", "", ""],
-        ["项目资金(元)" if year > 2022 else "项目资金", "项目资金总额", half or ""]
-        + ["年度资金申请总额", fiscal, ""],
+        [funds_label, "项目资金总额", half or "", "年度资金申请总额", fiscal, ""],
         ["", "其中：财政资金", half or "", "其中：当年财政拨款", fiscal, ""],
         ["", "", "", "上年结转资金", "0.00", ""],
         ["", "其他资金", "", "其他资金", "0.00", ""],
