@@ -68,9 +68,25 @@ def _seeds(target: str) -> Iterator[bytes]:
                     yield bytes((base, number)) + archive.read(name)
     elif target == "grammar":
         yield from (value.encode() for value in VALUES)
+    elif target in _SETTINGS:
+        yield _SETTINGS[target].encode()
     elif target == "rule_file":
         for name in ("target", "funding", "wording"):
             yield min((ROOT / "rules" / name).glob("*.yaml"), key=_size).read_bytes()
+
+
+_SETTINGS = {
+    "config": (
+        "extends: recommended\nselect: [PM3, funding]\nignore:\n- PM304\n"
+        "severity: {PM102: warning}\noverrides:\n- files: ['2025/*']\n  ignore: [all]\n"
+        "fail-on: error\nprofile: auto\nlanguage: en\nexclude: ['*.bak.txt']\n"
+    ),
+    "waivers": (
+        "waivers:\n- rule: PM304\n  file: form.txt\n  reason: 存量\n  who: 张三\n"
+        "  date: 2026-01-01\n  expires: 2026-12-31\n- rule: PM102\n  file: '*.txt'\n"
+        "  project: 流动*\n  field: funds.annual_total\n"
+    ),
+}
 
 
 def _size(path: Path) -> tuple[int, str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 from pmlint.fix.mend import ROUNDS, Seen, mend
 from pmlint.messages import Messages
@@ -105,9 +107,29 @@ def rule_file(data: bytes) -> None:
         str(error)
 
 
+def config(data: bytes) -> None:
+    """A configuration of the user's."""
+    from pmlint.config.loading import load
+
+    if b"plugins" not in data:  # which are imported, whatever module they name
+        _settings(data, "pmlint.yaml", lambda path: load(path, lines=True).pipeline().rules())
+
+
+def waivers(data: bytes) -> None:
+    """A list of waivers, and a run that they are applied to."""
+    from pmlint.waivers.listed import load
+
+    source = Source("form.txt", _waived())
+
+    def run_with(path: str) -> None:
+        Pipeline(waivers=tuple(load(path)), today="2026-06-30").run([source])
+
+    _settings(data, "pmlint-waivers.yaml", run_with)
+
+
 TARGETS: dict[str, Target] = {
     made.__name__: made
-    for made in (text, markdown, csv, html, any_file, package, grammar, rule_file)
+    for made in (text, markdown, csv, html, any_file, package, grammar, rule_file, config, waivers)
 }
 
 
@@ -146,6 +168,26 @@ def _read(data: bytes, name: str) -> Document | None:
             except ReadError:
                 return None
     return None
+
+
+def _settings(data: bytes, name: str, use: Callable[[str], object]) -> None:
+    """Use a file of settings; only a `DataError` may come of it."""
+    from pmlint.data import DataError
+
+    with tempfile.TemporaryDirectory(prefix="pmlint-fuzz-") as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        try:
+            use(str(path))
+        except DataError as error:
+            str(error)
+
+
+@cache
+def _waived() -> bytes:
+    from fuzz.seeds import seeds
+
+    return seeds("text")[-1]
 
 
 def _mend(data: bytes, name: str) -> None:

@@ -9,7 +9,7 @@ from fuzz.mutate import inputs
 from fuzz.seeds import found, seeds
 from fuzz.targets import TARGETS, Broken
 
-TRIES = {"grammar": 1500, "rule_file": 500, "any_file": 150}
+TRIES = {"grammar": 1500, "rule_file": 500, "any_file": 150, "config": 150, "waivers": 150}
 
 
 @pytest.mark.parametrize("name", TARGETS)
