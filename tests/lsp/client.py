@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Client:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import pytest
 
 from pmlint.cli import run
@@ -12,7 +10,6 @@ from pmlint.cli import run
 def test_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     monkeypatch.setattr("pmlint.cli.lsp.find_spec", lambda _: None)
     assert run(["lsp"]) == 2
     assert "pip install 'pmlint[lsp]'" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -108,18 +109,18 @@ def mended(client: Client, uri: str, text: str, code: str) -> str:
     return applied(text, edits)
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_columns_are_those_of_utf_16(client: Client, end: str, mark: str) -> None:
+def test_columns_are_those_of_utf_16(client: Client) -> None:
     """𠮷 is one code point, two units of UTF-16; a byte order mark is a character of the text."""
     client.start()
     line = next(line for line in FORM.splitlines() if "<=" in line)
     name = line.split("<=")[0].split()[-1]
-    text = mark + FORM.replace(name, "𠮷" * 3 + name).replace("\n", end)
-    after = mended(client, "untitled:Untitled-1", text, "PM304")
-    assert after == text.replace("<=9", ">=9") or after == text.replace("<=9", "≥9")
-    client.change("untitled:Untitled-1", 2, after)
-    assert not [i for i in client.findings("untitled:Untitled-1") if i["code"] == "PM304"]
+    for number, (end, mark) in enumerate(product(("\n", "\r\n", "\r"), ("", "\ufeff"))):
+        uri = f"untitled:Untitled-{number}"
+        text = mark + FORM.replace(name, "𠮷" * 3 + name).replace("\n", end)
+        after = mended(client, uri, text, "PM304")
+        assert after == text.replace("<=9", ">=9")
+        client.change(uri, 2, after)
+        assert not [item for item in client.findings(uri) if item["code"] == "PM304"]
 
 
 def test_markdown_and_csv(client: Client) -> None:
@@ -154,6 +155,32 @@ def test_typing_fast_is_checked_once(client: Client, tmp_path: Path) -> None:
     assert published["version"] == 29
     client.ask("textDocument/documentSymbol", textDocument={"uri": uri})
     assert client.told.empty()
+
+
+def test_safe_fixes_are_preferred_and_others_marked(client: Client) -> None:
+    client.start()
+    text = Path(__file__).parents[2].joinpath("examples/forms/library-bus.txt").read_text("utf-8")
+    uri = "file:///t/form.txt"
+    client.open(uri, text)
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
+    offered = client.ask(
+        "textDocument/codeAction",
+        textDocument={"uri": uri},
+        range=whole,
+        context={"diagnostics": [], "only": ["quickfix"]},
+    )
+    marked = ["（请核实）" in action["title"] for action in offered]
+    assert True in marked
+    assert False in marked
+    assert marked == sorted(marked)  # the safe ones first
+    assert marked == [not action.get("isPreferred", False) for action in offered]
+    others = client.ask(
+        "textDocument/codeAction",
+        textDocument={"uri": uri},
+        range=whole,
+        context={"diagnostics": [], "only": ["refactor"]},
+    )
+    assert others == []
 
 
 def test_no_form_is_said_at_the_top(client: Client) -> None:
