@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def configure(parser: Parser, say: Messages) -> None:
     """Declare the arguments."""
     parser.option("rule", nargs="*", metavar="RULE")
-    selection.choosing(parser)
+    selection.reading(parser)
 
 
 def run(args: argparse.Namespace, say: Messages) -> int:

@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pmlint.cli.failure import Usage, known_profile
@@ -89,14 +89,17 @@ class Chosen:
         return next((level for level in LEVELS if level == wanted), None)
 
 
-def chosen(args: argparse.Namespace, *, lines: bool = False) -> Chosen:
+def chosen(args: argparse.Namespace, *, lines: bool = False, new_list: bool = False) -> Chosen:
     """How the files of ``args`` are to be checked; ``lines``: the origins of the configuration's
-    values with their lines. Raises `Usage`, and `DataError` for what is
-    wrong with the configuration or the list of waivers."""
+    values with their lines; ``new_list``: the list of waivers need not be there yet.
+    Raises `Usage`, and `DataError` for what is wrong with the configuration or the list."""
     paths: Sequence[str] = getattr(args, "paths", ())
     named = [getattr(args, "stdin_filename", "") or os.curdir if p == STDIN else p for p in paths]
     config = configuration(args, named, lines=lines)
-    found = pipeline(args, config)
+    if new_list and not os.path.lexists(config.waivers):
+        found = pipeline(args, replace(config, waivers=""))
+    else:
+        found = pipeline(args, config)
     return Chosen(args, config, found, Messages(found.settings.language))
 
 

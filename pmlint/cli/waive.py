@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pmlint.model.diagnostic import Diagnostic
     from pmlint.waivers import Waiving
     from pmlint.waivers.edit import NewWaiver
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 def configure(parser: Parser, say: Messages) -> None:
@@ -39,7 +42,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     nothing of the kind to waive; 2: wrong usage, or a file could not be checked (what could be is
     in the list)."""
     _check_usage(args)
-    chosen = selection.chosen(args)
+    chosen = selection.chosen(args, new_list=True)
     work = _Work(chosen, _list_file(chosen))
     if args.expires and args.expires < work.today:
         raise Usage("waive.past", date=args.expires)
@@ -141,12 +144,14 @@ class _Work:
         from pmlint.rules.dress import shorten
         from pmlint.waivers.edit import NewWaiver
 
+        # A name that is no text cannot be written; "?" stands for any one character.
+        file = _NO_TEXT.sub("?", relative(found.file, self.root))
         return NewWaiver(
             rule=found.code,
-            file=relative(found.file, self.root),
-            project=found.project,
+            file=file,
+            project="" if _NO_TEXT.search(found.project) else found.project,
             fingerprint=found.fingerprint,
-            about=shorten(found.message),
+            about=_NO_TEXT.sub("?", shorten(found.message)),
             reason=self.args.reason.strip(),
             who=self.args.who.strip(),
             date=self.today,

@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pmlint
@@ -262,6 +262,7 @@ def test_a_changed_configuration_is_read_again(tmp_path: Path) -> None:
     assert enabled(main) == {"PM302", "PM304"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*sorted(ALL)[:20], "PM3", "target", "all"]), max_size=6))
 def test_the_order_within_a_list_does_not_matter(words: list[str]) -> None:
     ruleset = Pipeline().ruleset

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlint.config.toml import places
@@ -94,6 +94,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=4))
 def test_every_value_is_where_it_is_said_to_be(values: dict[str, Any]) -> None:
     lines = "".join(f"{key} = {inline(value)}\n" for key, value in values.items())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmlint import data
@@ -120,6 +120,7 @@ ENTRIES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ENTRIES, max_size=4), st.lists(ENTRIES, max_size=3), st.sets(st.integers(0, 3)))
 def test_what_is_written_is_what_is_read(
     first: list[NewWaiver], second: list[NewWaiver], drop: set[int]

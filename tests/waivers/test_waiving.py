@@ -195,6 +195,7 @@ def test_a_comment_on_any_line_changes_nothing_else(number: int, name: str) -> N
     ]
 
 
+@settings(deadline=None)
 @given(
     st.text(
         st.sampled_from('# pmlint:：忽略ignore PM304,、(（至until2026-01-01)）<!-->\t"/'),
