@@ -77,7 +77,8 @@ def _planted(results: list[Result], number: int) -> Iterator[str]:
     yield "## 植入的问题 Planted defects"
     yield ""
     yield (
-        f"每种问题植入 {number} 张没有问题的表，字词、位置和格式随机（固定种子）。“查出”：应报的规则在该处报出；"
+        f"每种问题植入 {number} 张没有问题的表，字词、位置和格式随机（固定种子）。"
+        "“查出”：应报的规则在该处报出，级别不论；"
         "“误报”：其他规则多报的错误和警告。"
     )
     yield ""

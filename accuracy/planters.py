@@ -1,5 +1,7 @@
 """The planters: one or more for each rule of the catalogue."""
 
+# ruff: noqa: ARG001 - every planter takes (form, rng)
+
 from __future__ import annotations
 
 import copy
@@ -948,7 +950,7 @@ def header_blank(form: Made, rng: random.Random) -> Planted | None:
     return Planted()
 
 
-@defect("PM702")
+@defect("PM702", "PM602")
 def header_odd(form: Made, rng: random.Random) -> Planted | None:
     """A value that is in no list; a unit under another name in the second form."""
     if form.layout.shanghai and rng.random() < 0.5:
@@ -962,16 +964,20 @@ def header_odd(form: Made, rng: random.Random) -> Planted | None:
         )
         form.header[key] = value
         return Planted()
-    other = copy.deepcopy(form)
-    other.project = other.header["项目名称"] = f"{form.project}（二期）"
-    for row in other.rows:
-        row.name = f"二期{row.name}"
+    others = []
+    for phase in ("二期", "三期"):
+        other = copy.deepcopy(form)
+        other.project = other.header["项目名称"] = f"{form.project}（{phase}）"
+        for row in other.rows:
+            row.name = f"{phase}{row.name}"
+        others.append(other)
     unit = form.header["实施单位"]
     at = rng.randrange(2, len(unit) - 1)
-    other.header["实施单位"] = rng.choice(
-        (unit[:at] + unit[at + 1 :], insert(unit, at, " "), unit + "本级")
+    wrong = rng.choice(
+        (unit[:at] + unit[at + 1 :], insert(unit, at, " "), insert(unit, at, unit[at]))
     )
-    return Planted(forms=(form, other))
+    others[1].header["实施单位"] = wrong
+    return Planted(forms=(form, *others))
 
 
 @defect("PM703", "PM603", "PM404", "PM701")

@@ -26,15 +26,21 @@ OPTIONS: dict[str, Any] = {
     },
 }
 ARGUMENTS = ("count", "mark")
-VARIANTS = ("unpaired",)
-_HALF = re.compile(r"([,;:?!.])(?<=[\u4e00-\u9fff”》）].)(?:\s*(?=[\u4e00-\u9fff“《（])|$)")
+VARIANTS = ("unpaired", "doubled")
+_HALF = re.compile(
+    r"([,;:?!.])"
+    r"(?:(?<=[\u4e00-\u9fff”》）].)(?:\s*(?=[\u4e00-\u9fff“《（])|$)"
+    r"|(?<=[\u4e00-\u9fff”》）][,;])(?=\d)|(?<=[\d%)][,;])(?=[\u4e00-\u9fff]))"
+)
+_TWICE = re.compile(r"([，。；、：])\1+")
 _FULL = str.maketrans(",;:?!.", "，；：？！。")
 _PARTNERS = {"）": "（", ")": "（", "”": "“", "》": "《"}
 _OPENING = {"（": "（", "(": "（", "“": "“", "《": "《"}
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
-    """One finding a form of each kind: '' half-width marks, ``unpaired`` brackets or quotes."""
+    """One finding a form of each kind: '' half-width marks, ``unpaired`` brackets or quotes, marks
+    ``doubled``."""
     parts = frozenset(options["parts"])
     clean = Clean()
 
@@ -60,6 +66,7 @@ def _suspect(text: str) -> bool:
         or count("《") != count("》")
         or count('"') % 2 == 1
         or _HALF.search(text) is not None
+        or _TWICE.search(text) is not None
     )
 
 
@@ -74,6 +81,7 @@ def _texts(form: Form) -> Iterator[str]:
 def _hits(form: Form, parts: frozenset[str]) -> Iterator[Hit]:
     half: list[tuple[Place, tuple[int, int]]] = []
     unpaired: list[tuple[Place, tuple[int, int]]] = []
+    doubled: list[tuple[Place, tuple[int, int]]] = []
     for place in places(form):
         text = place.field.text
         if not text or place.part not in parts:
@@ -81,6 +89,9 @@ def _hits(form: Form, parts: frozenset[str]) -> Iterator[Hit]:
         marks = [match.start(1) for match in _HALF.finditer(text)]
         if marks:
             half.append((place, (marks[0], marks[-1] + 1)))
+        twice = _TWICE.search(text)
+        if twice is not None:
+            doubled.append((place, twice.span()))
         lonely = _unpaired(text)
         if lonely is not None:
             unpaired.append((place, (lonely, lonely + 1)))
@@ -88,12 +99,17 @@ def _hits(form: Form, parts: frozenset[str]) -> Iterator[Hit]:
         yield _hit(half, "")
     if unpaired:
         yield _hit(unpaired, "unpaired")
+    if doubled:
+        yield _hit(doubled, "doubled")
 
 
 def _hit(found: list[tuple[Place, tuple[int, int]]], variant: str) -> Hit:
     (place, (start, end)), *others = found
     text = (place.field.text or "")[start:end]
     related = [(p.field.text or "", p.field.locate(*span)) for p, span in others]
+    replacement = None
+    if variant != "unpaired":
+        replacement = text[0] if variant else _mended(place.field.text or "", start, end)
     return Hit(
         place.path,
         place.field,
@@ -101,7 +117,7 @@ def _hit(found: list[tuple[Place, tuple[int, int]]], variant: str) -> Hit:
         {"count": str(len(found)), "mark": text},
         variant,
         related=tuple((text, where) for text, where in related if where is not None),
-        replacement=None if variant else _mended(place.field.text or "", start, end),
+        replacement=replacement,
     )
 
 
