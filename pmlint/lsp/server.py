@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeAlias
 
@@ -22,6 +23,9 @@ from pmlint.pipeline import Pipeline
 PAUSE = 0.25
 """Seconds without typing after which a text is checked again."""
 
+WORKERS = 2
+"""Texts that are checked at once."""
+
 Choose: TypeAlias = Callable[[str], Pipeline]
 """How the text of a path is to be checked. May raise what the configuration's problem is."""
 
@@ -38,6 +42,9 @@ class Server(LanguageServer):
         )
         self.choose = choose
         self.explain = explain
+        # Few, so that checks given up, which run to their end, do not pile up; those that had to
+        # wait are never begun.
+        self._workers = ThreadPoolExecutor(WORKERS)
         self._tasks: dict[str, asyncio.Task[CheckedText | None]] = {}
         self._told = ""
         for name, answer in (
@@ -114,7 +121,9 @@ class Server(LanguageServer):
         version = document.version
         try:
             pipeline = self.choose(path)
-            found = await asyncio.to_thread(examine, uri, version, path, text, pipeline)
+            found = await asyncio.get_running_loop().run_in_executor(
+                self._workers, examine, uri, version, path, text, pipeline
+            )
         except Exception as error:
             self._tell(self.explain(error) or f"{type(error).__name__}: {error}")
             self._publish(uri, version, [])
