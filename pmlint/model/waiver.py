@@ -19,9 +19,10 @@ class Waiver:
     """One waiver, from the list of waivers or from a comment in a text file.
 
     ``rule`` is a code, name, prefix or family. Every criterion that is not empty must hold:
-    ``file`` (relative to the root of the run, ``*`` stands for anything), ``project``, ``field`` (as
-    in findings but without row numbers: ``indicators.target``, ``funds.*``) and ``fingerprint``;
-    for comments ``line`` (1-based, of the row that it speaks for) or ``form`` (1-based).
+    ``file`` (relative to the root of the run, ``*`` stands for anything), ``project``, ``field``
+    (as in findings but without row numbers: ``indicators.target``, ``funds.*``) and
+    ``fingerprint``; for comments ``line`` (1-based, of the row that it speaks for) or ``form``
+    (1-based).
     ``date`` and ``expires`` are ISO dates or ''; it holds through the day ``expires``.
     ``source`` is the file it is written in, ``location`` the place there, ``text`` what stands
     there; ``malformed``: a comment that nobody can read.
