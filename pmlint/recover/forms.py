@@ -13,9 +13,11 @@ from pmlint.recover.identity import name_column, profile_of, year_of
 from pmlint.recover.lexicon import Lexicon, Sign, Signs
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
+from pmlint.recover.ruled import Cover
 from pmlint.recover.segment import Block
 from pmlint.recover.straight import is_straight
 from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table, unmerged
+from pmlint.recover.transposed import Sideways, find_sideways, read_sideways
 from pmlint.recover.wide import project_columns, split_projects
 
 
@@ -40,6 +42,8 @@ def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
     start = _table_start(lines)
     heads = _headings(lines, start)
     columns = project_columns(lines[start:heads])
+    if not columns and context.ruled and (found := find_sideways(lines, context.lexicon)):
+        return _sideways(block, context, found), False
     if not columns:
         form, slipped = _build(block, context)
         _stand_in(form)
@@ -59,6 +63,31 @@ def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
         _stand_in(form)
         forms.append(form)
     return forms, any_slipped
+
+
+def _sideways(block: Block, context: Context, found: Sideways) -> list[Form]:
+    """The forms of a table whose rows are projects and whose columns are indicators."""
+    lines = block.lines
+    columns = project_columns(lines[found.start : found.end])
+    end = _table_end(lines, found.end, context.lexicon)
+    cover = Cover()
+    forms: list[Form] = []
+    for project in split_projects(lines[found.end : end], columns):
+        line = project.lines[0]
+        cover.enter(line)
+        form, _ = _build(Block(lines[: found.start] or [line], block.title, block.lead), context)
+        form.header |= project.header
+        form.funds |= project.funds
+        form.goals |= project.goals
+        form.indicators = read_sideways(line, cover, found.leaves)
+        form.truncated = not form.indicators
+        form.doubts = [d for d in form.doubts if d.code == "title-missing"]
+        form.residue = []
+        form.where = line.cells[0].location
+        form.end = line.cells[-1].location
+        _stand_in(form)
+        forms.append(form)
+    return forms
 
 
 def _stand_in(form: Form) -> None:

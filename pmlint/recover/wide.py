@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pmlint.model.form import Field
 from pmlint.model.grid import Cell
 from pmlint.recover.fields import field_of, missing
-from pmlint.recover.lexicon import Sign
+from pmlint.recover.lexicon import Sign, lexicon
 from pmlint.recover.lines import Line
 from pmlint.recover.ruled import Cover
 
@@ -87,5 +87,8 @@ def _project(cover: Cover, columns: list[tuple[Cell, Sign]], above: Project | No
         if sign.unit and sign.kind == "funds":
             project.funds.setdefault("unit", replace(field_of(heading), text=sign.unit, pieces=()))
         part = {"header": project.header, "funds": project.funds, "goal": project.goals}
-        part[sign.kind].setdefault(sign.key, value)
+        key = sign.key
+        if sign.kind == "funds":
+            key = lexicon().halves[key].get("project", key)
+        part[sign.kind].setdefault(key, value)
     return project
