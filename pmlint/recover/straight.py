@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pmlint.recover.columns import Columns
+from pmlint.recover.lexicon import lexicon
 from pmlint.recover.lines import Line
 from pmlint.recover.rows import is_blank_template
 
 _LEVELS = ("level1", "level2")
+_USUAL = frozenset({"output", "benefit", "satisfaction"})
+"""The 一级指标 that stand above the usual 二级指标 by their usual names."""
 
 
 def is_straight(lines: list[Line], headings: list[Line], columns: Columns) -> bool:
@@ -22,7 +25,7 @@ def is_straight(lines: list[Line], headings: list[Line], columns: Columns) -> bo
         return False
     level_at = [at for role in _LEVELS if (at := columns.at(role)) is not None]
     other_half = {c.start for c in columns.other if c.role in _LEVELS}
-    if any(at >= name_at for at in level_at):
+    if any(at >= name_at for at in level_at) or _lacks_top(lines, level_at):
         return False
     known = set(level_at) | {c.start for c in (*columns.main.values(), *columns.other)}
     known |= {c.column for h in headings for i, c in enumerate(h.cells) if not h.sign(i, "side")}
@@ -55,6 +58,30 @@ def is_straight(lines: list[Line], headings: list[Line], columns: Columns) -> bo
         ):
             rows += 1
     return rows > 0
+
+
+def _lacks_top(lines: list[Line], level_at: list[int]) -> bool:
+    """True if a known 二级指标 stands in the table whose 一级指标 stands nowhere, or also in the
+    column of the 一级指标: that has slipped, as no form is printed so."""
+    if len(level_at) < 2:
+        return False
+    owners = {kind: top for top, below in lexicon().owners.items() for kind in below}
+    tops: set[str] = set()
+    wanted: set[str] = set()
+    for line in lines:
+        names = {
+            cell.column: sign
+            for i, cell in enumerate(line.cells)
+            if cell.column in level_at and (sign := line.sign(i, "level")) is not None
+        }
+        top, below = names.get(level_at[0]), names.get(level_at[-1])
+        if top is not None:
+            tops.add(lexicon().kind_of(top.key))
+        if below is not None and below.label == below.key:  # (社会公众满意度 may stand elsewhere)
+            wanted.add(owners.get(lexicon().kind_of(below.key), ""))
+            if top is not None and top.key == below.key and 1 not in top.levels:
+                return True
+    return not wanted & _USUAL <= tops
 
 
 def _at_home(
