@@ -88,6 +88,7 @@ def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> T
     placed = Placed()
     current: dict[str, LevelCell | None] = {"level1": None, "level2": None}
     ruled = read_ruled(body, columns)
+    read: dict[int, _Read] = {}
     for number, row in enumerate(ruled):
         for role in ("level1", "level2"):
             found = row.levels.get(role)
@@ -115,7 +116,7 @@ def read_ruled_table(lines: list[Line], columns: Columns, lexicon: Lexicon) -> T
             _note_empty(table, row, len(rows), lexicon)
             continue
         rows.append(row.raw)
-        _state_levels(placed, row, current, columns, lexicon, len(rows) - 1)
+        _state_levels(placed, row, current, columns, lexicon, len(rows) - 1, read)
     placed.labels = _span_labels(placed.labels)
     _collect(table, rows, placed)
     return table
@@ -158,6 +159,7 @@ def _state_levels(
     columns: Columns,
     lexicon: Lexicon,
     number: int,
+    read: dict[int, _Read],
 ) -> None:
     told: list[str] = []
     for role, fields, level in (
@@ -171,11 +173,13 @@ def _state_levels(
         if held is None:
             fields.append(missing("blank", row.raw.line.cells[0].location))
             continue
-        name, doubts = _name(held.cell, lexicon)
+        known = read.get(id(held.cell))
+        if known is None:
+            known = read[id(held.cell)] = _Read(held.cell, lexicon)
+        name, doubts = known.name, known.doubts
         stated = row.levels.get(role)
         printed = stated is not None and stated.cell is held.cell and stated.begins
-        made = level_field(held.cell, name, doubts)
-        fields.append(made if printed else replace(made, origin="filled"))
+        fields.append(known.printed if printed else known.filled)
         if printed:
             placed.labels.append(
                 Label(level, name, held.cell, number, number + 1, plain(held.cell.text), doubts)
@@ -186,6 +190,18 @@ def _state_levels(
         else:
             told.append(f"“{name}”沿用上方单元格")
     placed.evidence.append(tuple(told))
+
+
+class _Read:
+    """What a level's cell says, once for all the rows it covers: its field where it is printed,
+    and in the rows below."""
+
+    __slots__ = ("doubts", "filled", "name", "printed")
+
+    def __init__(self, cell: Cell, lexicon: Lexicon) -> None:
+        self.name, self.doubts = _name(cell, lexicon)
+        self.printed = level_field(cell, self.name, self.doubts)
+        self.filled = replace(self.printed, origin="filled")
 
 
 def _name(cell: Cell, lexicon: Lexicon) -> tuple[str, tuple[Doubt, ...]]:
