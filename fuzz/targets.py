@@ -62,7 +62,7 @@ def any_file(data: bytes) -> None:
     """Bytes of no known format, under a name that says nothing. PDF, images and the old binary
     formats are read in a process of their own and left out: that costs 0.2 s each."""
     if not data.startswith(
-        (b"%PDF", b"\x89PNG", b"\xff\xd8", b"II*", b"MM\0*", b"\xd0\xcf", b"BM")
+        (b"%PDF", b"\x89PNG", b"\xff\xd8", b"II*", b"MM\0*", b"\xd0\xcf", b"BM", b"RIFF")
     ):
         _file(data, "fuzz")
 

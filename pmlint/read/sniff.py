@@ -56,7 +56,7 @@ def is_pdf(data: bytes, _path: str) -> bool:
 
 def is_image(data: bytes, _path: str) -> bool:
     """A picture: PNG, JPEG, TIFF, BMP, WebP."""
-    return data.startswith(_IMAGES) or _is_bmp(data) or data[8:12] == b"WEBP"
+    return data.startswith(_IMAGES) or _is_bmp(data) or _is_webp(data)
 
 
 def is_html(data: bytes, path: str) -> bool:
@@ -149,6 +149,10 @@ def _named_kind(data: bytes) -> tuple[str, str] | None:
 
 def _lines(text: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", text)
+
+
+def _is_webp(data: bytes) -> bool:
+    return data.startswith(b"RIFF") and data[8:12] == b"WEBP"
 
 
 def _is_bmp(data: bytes) -> bool:

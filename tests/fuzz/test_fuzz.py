@@ -61,3 +61,13 @@ def test_a_crash_of_a_reader_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoding, "decode", broken)
     with pytest.raises(IndexError):
         TARGETS["text"](seeds("text")[1])
+
+
+def test_webp_elsewhere_in_a_text_makes_it_no_picture() -> None:
+    """Found by fuzzing: eight bytes of text before the word sent it to the recogniser."""
+    from pmlint.model.grid import Document
+    from pmlint.read import read
+
+    document = read("form.csv", "甲乙,,WEBP,图片\r\n一,二,三,四\r\n".encode())
+    assert isinstance(document, Document)
+    assert document.format == "csv"
