@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DEFAULT = Settings()
 UNREADABLE = ("PM001", "unreadable-file")
+UNRECOVERED = "recovery-failed"
 NO_FORM = ("PM002", "no-form-found")
 
 
@@ -187,7 +188,10 @@ class Pipeline:
         found = outcome.diagnostics
         if not forms and not any(d.code == NO_FORM[0] for d in found):
             found = [_whole(source.path, NO_FORM, say("error.no_form")), *found]
-        whole = outcome.complete and bool(forms)
+        broken = next((d.detail for f in forms for d in f.doubts if d.code == UNRECOVERED), None)
+        if broken is not None:  # a form that could not be recovered must not pass as clean
+            found = [_whole(source.path, UNREADABLE, say("error.form_lost", detail=broken)), *found]
+        whole = outcome.complete and bool(forms) and broken is None
         checked = Checked(source.path, found, outcome.not_checked, len(forms), whole)
         return Outcome(checked, document, forms, _comments(document, forms))
 

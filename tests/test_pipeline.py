@@ -127,3 +127,19 @@ def test_a_pipeline_holds_nothing_but_settings() -> None:
     recovered = Pipeline().recover(Source("a.txt", FORM), Messages())
     assert len(recovered.forms) == 1
     assert recovered.problem(Messages()) == ""
+
+
+def test_a_form_that_could_not_be_recovered_makes_the_run_incomplete(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from pmlint import recover
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(recover, "build_forms", broken)
+    data = (Path(__file__).parents[1] / "examples" / "forms" / "clean.txt").read_bytes()
+    report = pmlint.check(data, name="a.txt")
+    (found,) = [d for d in report.diagnostics() if d.code == "PM001"]
+    assert "boom" in found.message
+    assert report.exit_code() == 2

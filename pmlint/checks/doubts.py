@@ -44,7 +44,10 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         found: dict[tuple[str, str, Location | None], tuple[str, Doubt, str]] = {}
         for path, doubt, printed in _all(form):
             if (doubt.code in only) if only else (doubt.code not in without):
-                found.setdefault((doubt.code, doubt.detail, doubt.location), (path, doubt, printed))
+                key = (doubt.code, doubt.detail, doubt.location)
+                told_before = found.setdefault(key, (path, doubt, printed))
+                if printed and not told_before[2]:  # the form's own list has no text to quote
+                    found[key] = (path, doubt, printed)
         if not found:
             return ()
         told = []

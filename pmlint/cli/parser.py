@@ -23,6 +23,8 @@ class Parser(argparse.ArgumentParser):
             add_help=False,
             usage=say.get(f"help.{command}.usage", f"pmlint {command}"),
         )
+        self._positionals.title = say("help.arguments")
+        self._optionals.title = say("help.options")
         self.say = say
         self.command = command
         self.add_argument("-h", "--help", action="help", help=say("option.help"))

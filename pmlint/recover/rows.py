@@ -62,10 +62,11 @@ def read_row(line: Line, columns: Columns) -> RawRow:
                 weak.append((cell, levels[0]))
         elif not any(s.kind == "side" for s in signs):
             contents.append(cell)
-    at = columns.at("name") if columns.rich else None
-    if at is not None and weak and all(c.column != at for c in contents):
+    for role in ("name", "value", "target") if columns.rich and weak else ():
+        # 社会公众满意度 in the column of names, 完成 in that of values
+        at, named = columns.at(role), role == "name"
         own = next((pair for pair in weak if pair[0].column == at), None)
-        if own is not None and len(row.labels) > 1:  # 社会公众满意度 in the column of names
+        if own is not None and (not named or len(row.labels) > 1) and at not in _starts(contents):
             weak.remove(own)
             row.labels.remove(own)
             contents = sorted([*contents, own[0]], key=lambda c: c.column)
@@ -88,6 +89,10 @@ def read_row(line: Line, columns: Columns) -> RawRow:
         _by_content(row, contents, columns)
     _note_slips(row, columns)
     return row
+
+
+def _starts(cells: list[Cell]) -> set[int]:
+    return {cell.column for cell in cells}
 
 
 def is_blank_template(cell: Cell) -> bool:
