@@ -15,6 +15,7 @@ from pmlint.checks.vocabulary import Profile
 from pmlint.model.diagnostic import Diagnostic, Hit, NotChecked, Unchecked
 from pmlint.model.form import Form, Indicator
 from pmlint.model.grid import Document, Failure
+from pmlint.model.report import RANK
 from pmlint.model.target import Comparison, Duration, Range, Target
 from pmlint.model.waiver import Judged
 from pmlint.rules.dress import dress
@@ -185,7 +186,7 @@ class _Run:
                 for hit in item.run(node, context):
                     self.said += 1
                     if isinstance(hit, Hit):
-                        self.diagnostics.append(dress(item, hit, node, form, context))
+                        self._keep(item, dress(item, hit, node, form, context))
                     else:
                         self._unchecked(item, hit)
             except Exception as error:  # a broken rule must not take the others with it
@@ -204,9 +205,13 @@ class _Run:
 
     def found(self, item: Compiled, hit: Hit, node: Any, form: Form | None) -> None:
         try:
-            self.diagnostics.append(dress(item, hit, node, form, self.context))
+            self._keep(item, dress(item, hit, node, form, self.context))
         except Exception as error:
             self._crash(item, error)
+
+    def _keep(self, item: Compiled, diagnostic: Diagnostic) -> None:
+        if not item.floor or RANK[diagnostic.severity] >= item.floor:
+            self.diagnostics.append(diagnostic)
 
     def _unchecked(self, item: Compiled, what: Unchecked) -> None:
         number = self.current.index if self.current is not None else None

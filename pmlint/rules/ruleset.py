@@ -37,6 +37,8 @@ class Compiled:
     run: CheckRun
     variants: Mapping[str, Variant]
     by_text: bool = False
+    floor: int = 0
+    """The rank (`RANK`) of the mildest finding that is reported."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class _State:
     severities: dict[str, dict[str, Severity]]
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
     mandatory: set[str] = field(default_factory=set)
+    floors: dict[str, Severity] = field(default_factory=dict)
+    """The mildest finding to report, where a preset cuts short."""
 
 
 _MEMO = 5_000
@@ -144,7 +148,10 @@ class RuleSet:
         """The rules to run under ``settings``. Raises `SettingsError`."""
         state = self._state(settings)
         compiled = tuple(
-            self._bind(rule, state.severities[rule.code], state.options.get(rule.code))
+            replace(
+                self._bind(rule, state.severities[rule.code], state.options.get(rule.code)),
+                floor=RANK[state.floors.get(rule.code, "info")],
+            )
             for rule in self.rules.values()
             if rule.code in state.enabled
         )
@@ -172,6 +179,9 @@ class RuleSet:
         """What ``settings`` come to: those they are built on first, then what they change."""
         base = settings.base
         state = self._preset_state(settings.preset) if base is None else self._state(base)
+        for entry in _named(settings):
+            for rule in self.find(entry):  # asked for by name: no longer the preset's to cut short
+                state.floors.pop(rule.code, None)
         own = self._codes(settings.mandatory)
         for entry in settings.ignore:
             self._refuse(state.mandatory | own, entry, "忽略")
@@ -205,6 +215,8 @@ class RuleSet:
             for rule in self.rules.values()
         }
         state = _State(enabled, severities)
+        if "only" in preset:
+            state.floors = dict.fromkeys(enabled, preset["only"])
         self._grade(state, preset.get("severity") or {})
         return state
 
@@ -317,6 +329,11 @@ def _preset(name: str) -> Mapping[str, Any]:
         raise SettingsError(f"没有名为“{name}”的预设{near}；现有：{'、'.join(known)}", name)
     loaded: Mapping[str, Any] = data.load(f"presets/{name}.yaml")
     return loaded
+
+
+def _named(settings: Settings) -> tuple[str, ...]:
+    """The entries by which these settings ask for rules."""
+    return (*settings.select, *settings.extend, *settings.severity, *settings.mandatory)
 
 
 def _worst(rule: Rule) -> Severity:

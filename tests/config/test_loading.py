@@ -62,12 +62,12 @@ def test_what_is_said_later_wins(tmp_path: Path) -> None:
     program = found.pipeline().ruleset.program(found.settings)
     severities = {r.rule.code: r.variants[""].severity for r in program.rules}
     assert severities["PM302"] == "error"
-    strict = config.load(str(main)).with_preset("errors").settings
+    strict = config.load(str(main)).with_preset("minimal").settings
     assert strict.base is not None
     bottom = strict
     while bottom.base is not None:
         bottom = bottom.base
-    assert bottom.preset == "errors"
+    assert bottom.preset == "minimal"
 
 
 def test_paths_belong_to_the_file_that_names_them_and_patterns_to_the_run(tmp_path: Path) -> None:

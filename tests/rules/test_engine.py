@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+import pmlint
 from pmlint.checks.context import Corpus, Filed, Place, groups, places
 from pmlint.model.diagnostic import Diagnostic, Hit, Unchecked
 from pmlint.model.form import Form
@@ -326,3 +328,11 @@ def test_a_corrected_reading_is_not_edited() -> None:
     row = next(r for r in forms[0].indicators if r.name.text == "家长满意度")
     row.target = replace(row.target, printed="<=9O%")
     assert run(RULES, Settings(), document, forms).diagnostics[0].fixes == ()
+
+
+def test_the_minimal_preset_reports_errors_only() -> None:
+    example = Path(__file__).parents[2] / "examples" / "forms" / "village-road.md"
+    every = list(pmlint.check(example).diagnostics())
+    least = list(pmlint.check(example, pmlint.Settings(preset="minimal")).diagnostics())
+    assert {d.severity for d in every} > {"error"}
+    assert [d.fingerprint for d in least] == [d.fingerprint for d in every if d.severity == "error"]

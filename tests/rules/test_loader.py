@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmlint.data import DataError
+from pmlint.model.report import RANK
 from pmlint.rules import Settings, SettingsError, load_rules
 from pmlint.rules.loader import parse
 
@@ -107,8 +108,11 @@ def test_selecting_rules() -> None:
     assert "PM207" not in {i.rule.code for i in family}
     softened = RULES.compile(Settings(select=("PM304",), severity={"target": "info"})).rules[0]
     assert {variant.severity for variant in softened.variants.values()} == {"info"}
-    only = RULES.compile(Settings(preset="errors")).rules
+    only = RULES.compile(Settings(preset="minimal")).rules
     assert all(any(v.severity == "error" for v in i.rule.variants.values()) for i in only)
+    assert {i.floor for i in only} == {RANK["error"]}
+    named = RULES.compile(Settings(preset="minimal", extend=("PM301",))).rules
+    assert next(i.floor for i in named if i.rule.code == "PM301") == RANK["info"]
     strict = RULES.compile(Settings(preset="strict")).rules
     assert all(v.severity != "info" for i in strict for v in i.variants.values())
 
