@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pmlint.model.grid import Cell
 from pmlint.model.value import value
@@ -61,6 +61,30 @@ def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
             found.append(Column(cell.column, cell.column + cell.colspan, role, label, cell))
     banners = _banners(lines, lexicon)
     return _arranged(sorted(found, key=lambda c: c.start), banners, lexicon)
+
+
+def add_level_columns(columns: Columns, body: list[Line]) -> None:
+    """The columns of the levels where no heading names them (one heading is merged over them, or
+    none stands there): those before the names in which names of levels stand."""
+    name = columns.main.get("name")
+    if name is None or "level1" in columns.main or "level2" in columns.main:
+        return
+    found: dict[int, Column] = {}
+    lower: dict[int, bool] = {}
+    for line in body:
+        for i, cell in enumerate(line.cells):
+            sign = line.sign(i, "level")
+            if sign is not None and sign.how == "exact" and cell.column < name.start:
+                label = sign.label
+                end = cell.column + cell.colspan
+                found.setdefault(cell.column, Column(cell.column, end, "", label, cell))
+                lower[cell.column] = lower.get(cell.column, True) and 1 not in sign.levels
+    starts = sorted(found)[-2:]
+    roles = ("level1", "level2") if len(starts) > 1 else ("level2",)
+    if len(starts) == 1 and not lower[starts[0]]:
+        roles = ("level1",)
+    for role, start in zip(roles, starts, strict=False):
+        columns.main[role] = replace(found[start], role=role)
 
 
 def _banners(lines: list[Line], lexicon: Lexicon) -> list[tuple[int, int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmlint.model.form import Doubt, Field, Form
 from pmlint.model.grid import Cell
 from pmlint.model.value import value
-from pmlint.recover.columns import Columns, half_of, read_columns
+from pmlint.recover.columns import Columns, add_level_columns, half_of, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
@@ -201,6 +201,8 @@ def _read_table(
     end = _headings(lines, start)
     if end > start:
         columns = read_columns(lines[:end], lexicon)
+        if context.ruled:
+            add_level_columns(columns, lines[end:])
         for line in lines[start:end]:
             for i, cell in enumerate(line.cells):
                 level = line.sign(i, "level")
@@ -273,7 +275,8 @@ def _banner_start(lines: list[Line], start: int) -> int:
         names = [s for signs in lines[start].signs for s in signs if s.key in ("name", "target")]
         above = lines[start - 1]
         if len(names) > 2 and all(
-            any(s.kind in ("goal", "side", "heading") for s in signs) for signs in above.signs
+            any(s.kind in ("goal", "side", "heading") and not s.value_at for s in signs)
+            for signs in above.signs
         ):
             return start - 1
     return start

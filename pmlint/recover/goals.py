@@ -66,6 +66,9 @@ def read_goals(lines: list[Line], ruled: bool) -> Goals:
             else:
                 found.residue += content
             continue
+        if ruled and parts and all(_is_past(x, line, parts) for x in labels):
+            found.residue += content
+            continue
         first = min(x.cell.column for x in labels)
         if ruled and content and content[0].column < first and line.cells[0] is content[0]:
             found.residue += content  # behind a label of its own, which nobody knows
@@ -82,6 +85,13 @@ def read_goals(lines: list[Line], ruled: bool) -> Goals:
     for key in ("overall", "annual"):
         found.goals.setdefault(key, missing("absent"))
     return found
+
+
+def _is_past(label: _Label, line: Line, parts: dict[str, list[Field]]) -> bool:
+    """True if ``line`` lies below the rows of a label that had its goal beside it."""
+    said = parts.get(label.key)
+    beside = said is not None and said[0].cells and said[0].cells[0].row == label.cell.row
+    return bool(beside) and line.row.index >= label.cell.row + label.cell.rowspan
 
 
 def _split(line: Line) -> tuple[list[tuple[Cell, Sign]], list[Cell]]:

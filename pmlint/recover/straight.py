@@ -28,7 +28,12 @@ def is_straight(lines: list[Line], headings: list[Line], columns: Columns) -> bo
     if any(at >= name_at for at in level_at) or _lacks_top(lines, level_at):
         return False
     known = set(level_at) | {c.start for c in (*columns.main.values(), *columns.other)}
-    known |= {c.column for h in headings for i, c in enumerate(h.cells) if not h.sign(i, "side")}
+    known |= {
+        c.column
+        for h in headings
+        for i, c in enumerate(h.cells)
+        if (side := h.sign(i, "side")) is None or side.key == "goals"
+    }
     held: set[int] = set()
     rows = 0
     for line in lines:

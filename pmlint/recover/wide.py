@@ -31,6 +31,8 @@ def project_columns(headings: list[Line]) -> list[tuple[Cell, Sign]]:
     for line in headings:
         for i, cell in enumerate(line.cells):
             sign = next((s for k in _KINDS if (s := line.sign(i, k)) and not s.value_at), None)
+            if sign is None and (side := line.sign(i, "side")) and side.key == "goals":
+                sign = replace(side, kind="goal", key="annual")
             if sign is not None and line.sign(i, "heading") is None:
                 found.append((cell, sign))
     named = any(s.kind == "header" and s.key == "project_name" for _, s in found)

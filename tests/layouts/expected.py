@@ -31,7 +31,6 @@ def annotation(case: dict[str, Any], source: str) -> dict[str, Any]:
     what it calls free (``any_…``) is not compared."""
     forms = []
     for number, form in enumerate(case["forms"], 1):
-        free = form.get("any_funds", [])
         goals = {} if form.get("any_goal") else dict.fromkeys(GOALS)
         made = {
             "n": number,
@@ -39,15 +38,17 @@ def annotation(case: dict[str, Any], source: str) -> dict[str, Any]:
             "end_line": 0,
             "title": form["title"],
             "year": form["year"],
-            "header": dict.fromkeys(HEADER) | form["header"],
-            "funds": {
-                k: v for k, v in (dict.fromkeys(FUNDS) | form["funds"]).items() if k not in free
-            },
+            "header": _without(dict.fromkeys(HEADER) | form["header"], form.get("any_header", [])),
+            "funds": _without(dict.fromkeys(FUNDS) | form["funds"], form.get("any_funds", [])),
             "goals": goals | ({} if form.get("any_goal") else form["goals"]),
             "indicators": [_indicator(row) for row in form["indicators"]],
         }
         forms.append(made)
     return {"source": source, "forms": forms, "defects": []}
+
+
+def _without(fields: dict[str, Any], free: list[str]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if key not in free}
 
 
 def _indicator(row: str) -> dict[str, Any]:
