@@ -22,9 +22,7 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
 )
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
-_PLAUSIBLE = regex(
-    r"[\t-\r -~·\u2010-\u203b\u2264\u2265\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]"
-)
+_PLAUSIBLE = regex(r"[\t-\r -~·\u2010-\u203b\u2264\u2265\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 WAY_OUT = "请用记事本或 WPS 打开，确认文字正常后另存为 UTF-8 编码的文本，再检查。"
 

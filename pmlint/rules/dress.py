@@ -97,9 +97,12 @@ def _blame(item: Compiled, hit: Hit, node: Any, form: Form | None) -> Blame:
     rests = item.rule.rests_on
     if rests:
         row = node if isinstance(node, Indicator) else getattr(node, "indicator", None)
-        if "place" in rests and row is not None:
-            if row.doubtful_place or (form is not None and _behind_unknown_label(form, row)):
-                return "unclear"
+        if (
+            "place" in rests
+            and row is not None
+            and (row.doubtful_place or (form is not None and _behind_unknown_label(form, row)))
+        ):
+            return "unclear"
         if "structure" in rests and form is not None and doubtful_structure(form):
             return "unclear"
         if (
