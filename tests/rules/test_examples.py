@@ -98,3 +98,9 @@ def test_codes_are_in_order_and_unique() -> None:
     assert codes == sorted(codes)
     names = [word for r in RULES.rules.values() for word in (r.name, *r.aliases)]
     assert len(names) == len(set(names))
+
+
+def test_the_catalogue_is_complete() -> None:
+    own = {code for code in RULES.rules if code.startswith("PM")}
+    assert own == set(CATALOGUE)
+    assert len(set(CATALOGUE.values())) == len(CATALOGUE)
