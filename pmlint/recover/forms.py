@@ -117,7 +117,8 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
     columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts)
     title = _title(block)
-    if block.title is None:
+    shared = ruled and any(line.has("title") for line in block.lead)
+    if block.title is None and not shared:
         first = lines[0].cells[0]
         doubts.append(Doubt("title-missing", plain(first.text)[:20], first.location))
     doubts += table.doubts
