@@ -41,6 +41,11 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 2  # the report did not arrive whole
 
 
+def _heed_interruption() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interruption_is_one_sentence(tmp_path: Path, jobs: str) -> None:
@@ -52,6 +57,7 @@ def test_an_interruption_is_one_sentence(tmp_path: Path, jobs: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_heed_interruption,
     )
     time.sleep(1.0)
     os.killpg(process.pid, signal.SIGINT)
