@@ -34,7 +34,6 @@ test: install
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --cov --cov-branch --cov-report=term:skip-covered
 
-# What cannot be installed of the extra is not compared with, and said so.
 # The pages on the rules, from the rule files.
 docs: install
 	$(BIN)/python tools/rule_pages.py
@@ -43,6 +42,7 @@ docs: install
 accuracy: install
 	$(BIN)/python -m accuracy
 
+# What cannot be installed of the extra is not compared with, and said so.
 bench: install
 	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python bench/bench.py
