@@ -7,6 +7,7 @@ makes one look closer, and closer means to ask whether the text can be cut into 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 from pmlint.checks.alike import Alike
@@ -73,8 +74,10 @@ class Speller:
                     self.across.setdefault(word[at - 1] + word[at + 1], []).append((word, at))
 
     @classmethod
+    @lru_cache(maxsize=2)
     def of(cls, vocabulary: Vocabulary) -> Speller:
-        """The speller with pmlint's words and tables. Takes some milliseconds: only on demand."""
+        """The speller with pmlint's words and tables, one for all checks that need it. Takes some
+        milliseconds: only on demand."""
         areas = vocabulary.table("words")["words"].values()
         words = frozenset(word for area in areas for word in area.split())
         also = frozenset(vocabulary.table("words")["also"].split())
