@@ -11,8 +11,9 @@ from pmlint.checks.values import only_comparison, unit_kinds
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Form, Indicator
-from pmlint.model.target import Comparison, Deadline, Quantity, Range, Unit, Window
+from pmlint.model.target import Comparison, Deadline, Duration, Quantity, Range, Unit, Window
 from pmlint.plugins import Options
+from pmlint.regex import regex
 
 NAME = "unit"
 EACH = ("indicator",)
@@ -44,6 +45,8 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("number", "unit", "suggested", "kind", "expected")
 VARIANTS = ("share", "whole", "date", "words")
+_BRACKET = regex(r"[（(]\s{0,3}[^（）()\d]{1,12}[）)]$")
+_MEMO = 20_000
 
 
 def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001
@@ -54,6 +57,19 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
     percent: bool = options["percent"]
     endings = tuple(options["except"])
     events: list[str] = options["events"]
+    in_names: dict[str, Unit | None] = {}
+
+    def in_name(row: Indicator, context: Context) -> bool:
+        """True for 培训人数（人）: the form has its units there."""
+        name = row.name.text or ""
+        if name not in in_names:
+            if len(in_names) >= _MEMO:
+                in_names.clear()
+            in_names[name] = _bracketed_unit(name)
+        unit = in_names[name]
+        kind = context.vocabulary.kinds.get(context.kind(row))
+        # 受益户数（年） are the households of a year.
+        return unit is not None and (kind is None or unit.kind not in kind.refuses)
 
     def missing(row: Indicator, context: Context) -> Iterable[Hit]:
         found = only_comparison(row)
@@ -69,6 +85,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         if not percent and context.kind(row) == "satisfaction":
             return ()  # PM303's
+        if in_name(row, context):
+            return ()
         span = quantity.number.span
         value = quantity.number.value
         rate = percent or context.kind(row) in ("rate", "timely-rate")
@@ -89,6 +107,19 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         )
 
     return missing
+
+
+def _bracketed_unit(name: str) -> Unit | None:
+    """The unit in brackets at the end of a name, as the grammar reads it behind a number."""
+    from pmlint.target import parse
+
+    bracket = _BRACKET.search(name.rstrip())
+    if bracket is None:
+        return None
+    text = "1" + bracket[0]
+    only = parse(text).single
+    unit = only.quantity.unit if isinstance(only, (Comparison, Duration)) else None
+    return unit if unit is not None and unit.span == (1, len(text)) else None
 
 
 def _end_of_range(row: Indicator) -> Quantity | None:
