@@ -39,6 +39,12 @@ OPTIONS: dict[str, Any] = {
             "default": [],
             "description": "Words of names that stand for set amounts: no bounds (补助标准).",
         },
+        "told": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Beginnings of cells in other columns that say the direction (正向).",
+        },
     },
 }
 ARGUMENTS = ("right", "count", "examples", "sign")
@@ -46,9 +52,11 @@ VARIANTS = ("bound", "mixed")
 _ASCII = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "eq": "="}
 _WIDE = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "eq": "="}
 _FINE = frozenset(_ASCII.values()) | frozenset(_WIDE.values())
-_OWN_COLUMN = frozenset("＝＞＜")
-"""What the lists of budget systems offer where signs have a column of their own."""
+_SINGLE = frozenset("=><＝＞＜")
+"""Wide ones are what budget systems offer in their lists and print: nothing is broken."""
 _SHOWN = 3
+_WORD = 8
+"""Longer texts are remarks (code points)."""
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
@@ -59,6 +67,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         return _malformed
     lower, upper = frozenset(options["lower"]), frozenset(options["upper"])
     fixed: list[str] = options["fixed"]
+    told = tuple(options["told"])
 
     def missing(form: Form, context: Context) -> Iterable[Hit]:
         hits: list[Hit] = []
@@ -84,7 +93,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             settled = (
                 full and found.quantity.number.value == 100
             ) or not found.quantity.number.value
-            if settled:
+            if settled or (told and _told(row, told)):
                 continue
             if right:
                 hits.append(_bound(row, found, (_ASCII if ascii_form else _WIDE)[right]))
@@ -95,6 +104,18 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         return hits or ()
 
     return missing
+
+
+def _told(row: Indicator, words: tuple[str, ...]) -> bool:
+    """True if a column of its own (指标方向) says which way the value is bounded."""
+    columns = (row.operator, *row.extras.values())
+    return any(
+        field is not None
+        and field.text is not None
+        and len(field.text) <= _WORD
+        and field.text.startswith(words)
+        for field in columns
+    )
 
 
 def _bound(row: Indicator, found: Comparison, right: str) -> Hit:
@@ -146,9 +167,7 @@ def _malformed(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
         found = only_comparison(row)
         if found is None or found.sign is None or found.operator not in _ASCII:
             continue
-        if found.printed in ("=", ">", "<"):
-            continue
-        if row.operator is not None and found.printed in _OWN_COLUMN:
+        if found.printed in _SINGLE:
             continue
         if style is None:
             style = _prefers_ascii(form)
