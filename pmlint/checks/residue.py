@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pmlint.checks.clean import Clean
@@ -59,6 +60,7 @@ class _Pattern:
     variant: str
     new: str | None
     how: str
+    together: bool
 
     def replacement(self, text: str) -> str | None:
         """What ``text`` becomes, or None if a person has to say."""
@@ -93,6 +95,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             name if name in VARIANTS else "",
             entry.get("new"),
             next((how for how in ("latex", "entity", "bold") if entry.get(how)), ""),
+            entry.get("together", False),
         )
         for name, entry in entries
     ]
@@ -104,8 +107,15 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
         grids = filed.document.grids
         fresh = [c for grid in grids for row in grid.rows for c in row.cells if c.text not in clean]
         cells = CellText(fresh)
+        gathered: dict[int, list[Hit]] = {}
         for cell in _suspects(cells, anywhere, clean):
-            yield from _hits(filed, cell, _in_cell(cell, patterns))
+            for pattern, hit in _hits(filed, cell, _in_cell(cell, patterns)):
+                if pattern.together and hit.form is not None:
+                    gathered.setdefault(hit.form, []).append(hit)
+                else:
+                    yield hit
+        for hits in gathered.values():
+            yield _one(hits)
         if ruled and filed.document.format == "text":
             yield from _rules(filed)
 
@@ -170,22 +180,34 @@ def _mend(pattern: _Pattern) -> Callable[[re.Match[str]], str]:
     return lambda match: pattern.replacement(match[0]) or ""
 
 
-def _hits(filed: Filed, cell: Cell, found: Iterable[_Found]) -> Iterator[Hit]:
+def _one(hits: list[Hit]) -> Hit:
+    """One finding for the rows of a template that a form left empty."""
+    others = ((hit.text or "", hit.location) for hit in hits[1:])
+    related = tuple((text, where) for text, where in others if where is not None)
+    return replace(hits[0], related=related)
+
+
+def _hits(filed: Filed, cell: Cell, found: Iterable[_Found]) -> Iterator[tuple[_Pattern, Hit]]:
     form, place = filed.owner(cell)
     if form is None:
         return  # outside the forms: not our business
     for pattern, (start, end), new in found:
-        if pattern.parts and (place is None or place.part not in pattern.parts):
+        if pattern.parts and (
+            place is None or pattern.parts.isdisjoint((place.part, f"{place.part}.{place.key}"))
+        ):
             continue
         text = cell.text[start:end]
-        yield Hit(
-            place.path if place is not None else "label",
-            arguments={"residue": text},
-            variant=pattern.variant,
-            location=cell.location.part(start, end),
-            text=text,
-            replacement=new,
-            form=form.index,
+        yield (
+            pattern,
+            Hit(
+                place.path if place is not None else "label",
+                arguments={"residue": text},
+                variant=pattern.variant,
+                location=cell.location.part(start, end),
+                text=text,
+                replacement=new,
+                form=form.index,
+            ),
         )
 
 
