@@ -16,7 +16,9 @@ UNITS: dict[str, int] = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_0
 _FOLD = str.maketrans("０１２３４５６７８９．，－（）￥　", "0123456789.,-()¥ ")
 _AMOUNT = re.compile(
     r"¥?\s*(-?)\s*(\d[\d,]*(?:\.\d*)?|\.\d+)\s*([百千]?[万亿]?元?|[万亿])\s*(?:整)?"
+    r"(\s*\([^()]*\))?"
 )
+_DASH = re.compile(r"\s*[-—–－―/]{1,4}\s*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
 
 
@@ -24,29 +26,40 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\Z")
 class Amount:
     """A printed amount. ``number`` as it stands, ``unit`` the unit it carries itself (''), and
     ``decimals`` how many decimals are printed; ``grouped`` None (no comma), True (by thousands)
-    or False (wrongly); ``narrow`` is False if full-width characters are used."""
+    or False (wrongly); ``narrow`` is False if its number has full-width characters. ``note`` is a
+    bracketed breakdown behind an amount with its unit (``854万（甲400万元，乙454万元）``)."""
 
     number: Decimal
     unit: str
     decimals: int
     grouped: bool | None
     narrow: bool
+    note: str = ""
+
+
+def is_dash(text: str) -> bool:
+    """True for a mere dash or stroke: there is no such money, which is as good as a blank."""
+    return _DASH.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Amount | None:
-    """The amount that ``text`` is, or None if it is no single number with at most a unit."""
-    folded = text.translate(_FOLD).strip()
+    """The amount that ``text`` is, or None if it is no single number with at most a unit (and,
+    after a unit, a breakdown in brackets)."""
+    printed = text.strip()
+    folded = printed.translate(_FOLD)
     match = _AMOUNT.fullmatch(folded)
-    if match is None or (match[3] and match[3] not in UNITS):
+    if match is None or (match[3] and match[3] not in UNITS) or (match[4] and not match[3]):
         return None
+    end = len(folded) if match[4] is None else match.start(4)
     digits = match[2]
     whole, _, fraction = digits.partition(".")
     grouped = None if "," not in whole else _GROUPED.match(whole) is not None
     if "," in fraction or whole.endswith(","):
         return None
     number = Decimal(match[1] + digits.replace(",", "").rstrip("."))
-    return Amount(number, match[3], len(fraction), grouped, folded == text.strip())
+    narrow = folded[:end] == printed[:end]
+    return Amount(number, match[3], len(fraction), grouped, narrow, printed[end:])
 
 
 class Funds:
@@ -74,12 +87,14 @@ class Funds:
     def field(self, key: str) -> Field | None:
         """The field of that key if it stands in the form with a text."""
         field = self.form.funds.get(key)
-        return field if field is not None and field.text else None
+        return field if field is not None and field.text and not is_dash(field.text) else None
 
     def state(self, key: str) -> str:
-        """``present``, ``blank``, ``absent`` or ``lost``."""
+        """``present``, ``blank`` (also for a dash), ``absent`` or ``lost``."""
         field = self.form.funds.get(key)
-        return field.state if field is not None else "absent"
+        if field is None:
+            return "absent"
+        return "blank" if field.text and is_dash(field.text) else field.state
 
     def value(self, key: str) -> Decimal | None:
         """The amount in comparable terms, or None if it cannot be read."""

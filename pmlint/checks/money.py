@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pmlint.checks.amounts import UNITS, parse
+from pmlint.checks.amounts import UNITS, is_dash, parse
 from pmlint.checks.context import Context
 from pmlint.checks.present import label
 from pmlint.model.diagnostic import Hit
@@ -35,7 +35,11 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     unit: bool = options["unit"]
 
     def run(form: Form, context: Context) -> Iterable[Hit]:
-        amounts = [(k, f) for k, f in form.funds.items() if k != "unit" and f.text]
+        amounts = [
+            (key, field)
+            for key, field in form.funds.items()
+            if key != "unit" and field.text and not is_dash(field.text)
+        ]
         if not amounts:
             return ()
         hits = list(_each(amounts, context))
@@ -64,13 +68,13 @@ def _each(amounts: list[tuple[str, Field]], context: Context) -> Iterator[Hit]:
         if amount is None:
             yield Hit(f"funds.{key}", field, arguments=arguments)
         elif amount.grouped is False:
-            digits = f"{amount.number:,.{amount.decimals}f}{amount.unit}"
+            digits = f"{amount.number:,.{amount.decimals}f}{amount.unit}{amount.note}"
             yield Hit(
                 f"funds.{key}", field, None, arguments, variant="grouping", replacement=digits
             )
         elif not amount.narrow:
             pattern = "," if amount.grouped else ""
-            digits = f"{amount.number:{pattern}.{amount.decimals}f}{amount.unit}"
+            digits = f"{amount.number:{pattern}.{amount.decimals}f}{amount.unit}{amount.note}"
             yield Hit(f"funds.{key}", field, None, arguments, variant="width", replacement=digits)
 
 

@@ -26,6 +26,8 @@ from pmlint.rules.miniform import build
         ("1,0000", "10000", "", False),
         ("12,34,567", "1234567", "", False),
         (".5", "0.5", "", None),
+        ("854万(高标准农田400万元,畅通工程454万元)", "854", "万", None),
+        ("854万元（高标准农田400万元）", "854", "万元", None),
     ],
 )
 def test_amounts(text: str, number: str, unit: str, grouped: bool | None) -> None:
@@ -42,7 +44,9 @@ def test_amounts(text: str, number: str, unit: str, grouped: bool | None) -> Non
         "1,",
         "1.2.3",
         "12 34",
-        "854万(高标准农田400万元)",
+        "854(高标准农田400万元)",
+        "854万(高标准农田400万元",
+        "-",
         "10,5.0.0",
         "见附件",
         "1,234.5,6",
@@ -50,6 +54,20 @@ def test_amounts(text: str, number: str, unit: str, grouped: bool | None) -> Non
 )
 def test_no_amounts(text: str) -> None:
     assert parse(text) is None
+
+
+def test_full_width_characters_of_a_breakdown_are_no_matter() -> None:
+    amount = parse("854万元（甲400万元，乙454万元）")
+    assert amount is not None
+    assert amount.narrow
+    assert amount.note == "（甲400万元，乙454万元）"
+
+
+@pytest.mark.parametrize("dash", ["-", "—", "——", " － ", "/"])
+def test_a_dash_is_a_blank(dash: str) -> None:
+    blank = funds(total=dash)
+    assert blank.state("total") == "blank"
+    assert blank.value("total") is None
 
 
 @given(st.text(max_size=30))
