@@ -28,10 +28,21 @@ OPTIONS: dict[str, Any] = {
             "parts count as nothing, this one does not.",
             "examples": ["fiscal"],
         },
+        "breakdown": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Amounts that only break the main part down. Any other amount of the "
+            "same half (自有资金, 事业收入, 省级资金 …) may be a further part of the whole.",
+            "examples": [["general_budget"]],
+        },
     },
 }
 ARGUMENTS = ("whole", "total", "parts", "sum", "difference", "sign")
 VARIANTS = ("part",)
+_YEAR = "annual_"
+_MOST = 12
+"""More amounts are not tried in every combination."""
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001, ARG001
@@ -39,6 +50,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
     whole: str = options["whole"]
     parts: list[str] = options["parts"]
     main: str = options["main"]
+    counted = frozenset({whole, *parts, *options["breakdown"]})
 
     def run(form: Form, context: Context) -> Iterable[Hit | Unchecked]:
         funds = Funds(form)
@@ -59,9 +71,43 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         if added < total and (main not in present or any(funds.state(k) == "lost" for k in parts)):
             reason = "blank" if main not in present else "lost"
             return (Unchecked(f"funds.{whole}", reason),)
+        if added < total and (more := _further(form, funds, whole, counted)):
+            amounts = [v for v in map(funds.value, more) if v is not None]
+            if len(amounts) < len(more):
+                return (Unchecked(f"funds.{whole}", "unreadable"),)
+            slack = funds.slack([whole, *present, *more])
+            if _reaches(total - added, amounts, slack):
+                return ()
+            if added + sum(amounts) > total:
+                return (Unchecked(f"funds.{whole}", "parts-unclear"),)
+            present, known = [*present, *more], [*known, *amounts]
+            added += sum(amounts)
         return (_hit(form, funds, whole, total, present, known, added, context),)
 
     return run
+
+
+def _further(form: Form, funds: Funds, whole: str, counted: frozenset[str]) -> list[str]:
+    """The other amounts that are printed in the whole's half and are not nought."""
+    year = whole.startswith(_YEAR)
+    return [
+        key
+        for key in form.funds
+        if key not in counted
+        and key != "unit"
+        and key.startswith(_YEAR) == year
+        and funds.state(key) in ("present", "lost")
+        and funds.value(key) != 0
+    ]
+
+
+def _reaches(gap: Decimal, amounts: list[Decimal], slack: Decimal) -> bool:
+    """True if some of the amounts add up to the gap: which ones are parts of others is not
+    printed. There are about a dozen names of amounts, so the sums are few."""
+    sums = {Decimal(0)}
+    for amount in amounts[:_MOST]:
+        sums |= {known + amount for known in sums}
+    return any(abs(gap - known) <= slack for known in sums)
 
 
 def _hit(
