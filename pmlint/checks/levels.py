@@ -95,12 +95,14 @@ def _owner(vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:
         if owner is None:
             return ()
         row = group.indicators[0]
-        return (
-            Hit(
-                at(row, "level2"),
-                row.level2,
-                arguments={"owner": vocabulary.usual.get(owner, "")},
-            ),
-        )
+        printed = row.level2.printed or row.level2.text or ""
+        if vocabulary.lodges(kind1, printed):
+            return ()
+        arguments = {
+            "level1": row.level1.text or group.level1,
+            "level2": printed,
+            "owner": vocabulary.usual[owner],
+        }
+        return (Hit(at(row, "level2"), row.level2, arguments=arguments),)
 
     return run

@@ -81,6 +81,7 @@ class Vocabulary:
         self.owners: Mapping[str, frozenset[str]] = {
             owner: frozenset(owned) for owner, owned in levels["owners"].items()
         }
+        self._lodged: Mapping[str, str] = levels["lodged"]
 
     def table(self, name: str) -> Any:
         """A vocabulary file: ``table("typos")`` is ``rules/vocab/typos.yaml``."""
@@ -129,6 +130,11 @@ class Vocabulary:
         """What a 一级 or 二级指标 means (``output``, ``quality`` …: ``kind`` in levels.yaml); ''
         if it is unknown."""
         return self.level_kinds.get(self.level(text), "")
+
+    def lodges(self, owner: str, printed: str) -> bool:
+        """True if a 一级指标 of the kind ``owner`` may hold the 二级指标 that is ``printed`` so,
+        though its kind belongs elsewhere (``lodged`` in levels.yaml)."""
+        return self._lodged.get(self._stem(_SPACE.sub("", printed))) == owner
 
     def _stem(self, name: str) -> str:
         bare = _BRACKETS.sub("", name)
