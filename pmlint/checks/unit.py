@@ -45,7 +45,9 @@ OPTIONS: dict[str, Any] = {
 }
 ARGUMENTS = ("number", "unit", "suggested", "kind", "expected")
 VARIANTS = ("share", "whole", "date", "words")
-_BRACKET = regex(r"[（(]\s{0,3}[^（）()\d]{1,12}[）)]$")
+_BRACKET = regex(
+    r"[（(〔\[【](?:\s{0,3}单位\s{0,3}[：:])?([^（）()〔〕\[\]【】\d]{1,16})[）)〕\]】]$"
+)
 _MEMO = 20_000
 
 
@@ -110,16 +112,22 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
 
 
 def _bracketed_unit(name: str) -> Unit | None:
-    """The unit in brackets at the end of a name, as the grammar reads it behind a number."""
+    """The unit in brackets at the end of a name, as the grammar reads it behind a number; the
+    first of several (座、处) if all are units."""
     from pmlint.target import parse
 
     bracket = _BRACKET.search(name.rstrip())
     if bracket is None:
         return None
-    text = "1" + bracket[0]
-    only = parse(text).single
-    unit = only.quantity.unit if isinstance(only, (Comparison, Duration)) else None
-    return unit if unit is not None and unit.span == (1, len(text)) else None
+    units = []
+    for word in bracket[1].split("、"):
+        text = f"1({word})"
+        only = parse(text).single
+        unit = only.quantity.unit if isinstance(only, (Comparison, Duration)) else None
+        if unit is None or unit.span != (1, len(text)):
+            return None
+        units.append(unit)
+    return units[0]
 
 
 def _end_of_range(row: Indicator) -> Quantity | None:
