@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 PROJECT = "pmlint"
 
 
-class Limits(Protocol):
-    """Ceilings a reader must respect; see ``pmlint.read.limits``."""
-
-    file_bytes: int
-    cells: int
-
-
 class Reader(Protocol):
     """A file format. ``name`` is shown to users and is ``Document.format``.
 
