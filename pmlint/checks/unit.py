@@ -81,7 +81,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         if found is not None and found.per is not None:
             return ()  # 1:5 is a proportion
         name = row.name.text or ""
-        if endings and name.endswith(endings):
+        if not name or (endings and name.endswith(endings)):
             return ()
         if quantity.object and not any(quantity.object.startswith(word) for word in events):
             return ()

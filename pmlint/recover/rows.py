@@ -16,6 +16,7 @@ _VALUE_LIKE = regex(
     r"[≥≤≧≦=<>＝＞＜$约\-\d.%％]|(?:不(?:低于|少于|超过|高于|大于|小于)|至少|大于|小于|每[年月季周天日])"
 )
 _SIGNED = regex(r"[≥≤≧≦=<>＝＞＜$]|[\d.,]+\s*[%％)]|\d[\d.,]*\Z")
+_BOUNDED = regex(r"[≥≤≧≦=<>＝＞＜]{1,2}\s*\d")
 _NAME_END = regex(r"(?:率|数|度|性|情况|水平|能力|次|人|量|额|时间|质量|机制|效果|影响)\Z")
 _OPERATOR = regex(
     r"(?:[≥≤≧≦=<>＝＞＜]{1,2}|> ?=|< ?=|定性|定量|大于等于|小于等于|等于|大于|小于)\Z"
@@ -85,6 +86,9 @@ def read_row(line: Line, columns: Columns) -> RawRow:
         contents = sorted([*contents, cell], key=lambda c: c.column)
     if columns.rich and _fits(contents, columns):
         _by_columns(row, contents, columns)
+    elif is_nameless(contents, columns):
+        _by_columns(row, contents, columns)
+        row.lost = True
     else:
         _by_content(row, contents, columns)
     _note_slips(row, columns)
@@ -98,6 +102,22 @@ def _starts(cells: list[Cell]) -> set[int]:
 def is_blank_template(cell: Cell) -> bool:
     """True for ``指标1：`` with nothing behind it, ``……``, a mere number."""
     return _NUMBERED.match(plain(cell.text)) is not None
+
+
+def is_nameless(cells: list[Cell], columns: Columns) -> bool:
+    """True if the cells of a row of a rich table are a value in its own columns and nothing under
+    the names: a sign or 定性 under 指标性质, or else a number under 指标值."""
+    name, operator = columns.at("name"), columns.at("operator")
+    value = columns.at("value" if "value" in columns.main else "target")
+    if not columns.rich or name is None or value is None:
+        return False
+    behind = {c.column: plain(c.text) for c in cells if c.column >= name}
+    starts = {c.start for c in (*columns.main.values(), *columns.other)}
+    if name in behind or value not in behind or not starts.issuperset(behind):
+        return False
+    if operator is not None and operator in behind:
+        return _OPERATOR.match(behind[operator]) is not None
+    return _SIGNED.match(behind[value]) is not None
 
 
 def is_bare_name(line: Line) -> bool:
@@ -160,6 +180,8 @@ def _by_content(row: RawRow, contents: list[Cell], columns: Columns) -> None:
 def _lone_value(cell: Cell, text: str, columns: Columns) -> bool:
     """True if the only content of a row is its value and not its name: what looks like a value
     but does not stand under the names' heading, unless it begins with a sign."""
+    if _BOUNDED.match(text):
+        return True
     if not value_like(text) or _NAME_END.search(text) or _UNFILLED.match(text):
         return False
     return cell.column != columns.at("name") or _SIGNED.match(text) is not None

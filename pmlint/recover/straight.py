@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmlint.recover.columns import Columns
 from pmlint.recover.lexicon import lexicon
 from pmlint.recover.lines import Line
-from pmlint.recover.rows import is_blank_template
+from pmlint.recover.rows import is_blank_template, is_nameless
 
 _LEVELS = ("level1", "level2")
 _USUAL = frozenset({"output", "benefit", "satisfaction"})
@@ -54,7 +54,7 @@ def is_straight(lines: list[Line], headings: list[Line], columns: Columns) -> bo
         held |= labels
         if name_at not in filled and value_at not in filled:
             continue  # a label on a line of its own
-        if name_at not in filled:
+        if name_at not in filled and not is_nameless(line.cells, columns):
             return False
         if len(held) < len(level_at) or (labels and max(labels) != level_at[-1]):
             return False

@@ -106,3 +106,10 @@ def test_a_rhythm_is_not_counted_over_several_years() -> None:
     assert outcome("PM405", {"指标": rows, "计划完成日期": "2026-12-31"}).diagnostics == []
     blank = outcome("PM405", {"指标": rows, "计划完成日期": ""})
     assert [(n.code, n.because) for n in blank.not_checked] == [("PM405", "blank")]
+
+
+def test_a_number_without_a_name_may_be_one_without_a_unit() -> None:
+    nameless = {"二级指标": "生态效益指标", "三级指标": "", "指标值": "≥0.65"}
+    named = {**nameless, "三级指标": "植树面积"}
+    assert outcome("PM306", named).diagnostics
+    assert not outcome("PM306", nameless).diagnostics

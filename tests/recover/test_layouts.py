@@ -370,6 +370,59 @@ def test_split_columns_in_text() -> None:
     assert form.goals["annual"].text == "目标文字。"
 
 
+SPLIT_HEAD = (
+    "项目支出绩效目标表\n(2024年度)\n项目名称\t甲项目\t主管部门\t乙局\n"
+    "一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t权重\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("nameless", "target"),
+    [
+        ("\t\t\t≥\t280\t人\t20\n", "≥280人"),
+        ("\t质量指标\t\t＝\t100\t%\t20\n", "＝100%"),
+        ("\t时效指标\t\t定性\t2024年11月底前\t\t20\n", "2024年11月底前"),
+        ("\t\t\t\t280\t人\t20\n", "280人"),
+    ],
+)
+def test_a_row_without_a_name_keeps_its_columns_in_a_split_table(
+    nameless: str, target: str
+) -> None:
+    before = "产出指标\t数量指标\t培训人数\t≥\t100\t人\t20\n"
+    after = "效益指标\t社会效益指标\t提升能力\t定性\t明显提升\t\t20\n"
+    (form,) = recover(text_document(SPLIT_HEAD + before + nameless + after))
+    assert not form.doubts
+    row = form.indicators[1]
+    assert (row.name.text, row.name.state, row.target.text) == (None, "blank", target)
+    assert row.weight is not None
+    assert row.weight.text == "20"
+
+
+def test_in_a_slipped_split_table_a_missing_name_is_a_lost_one() -> None:
+    rows = (
+        "产出指标\t数量指标\t培训人数\t≥\t100\t人\t20\n"
+        "\t\t\t≥\t280\t人\t20\n"
+        "质量指标\t\t合格率\t≥\t95\t%\t20\n"
+        "效益指标\t社会效益指标\t提升能力\t定性\t明显提升\t\t20\n"
+    )
+    (form,) = recover(text_document(SPLIT_HEAD + rows))
+    row = form.indicators[1]
+    assert (row.name.text, row.name.state, row.target.text) == (None, "lost", "≥280人")
+    assert form.indicators[2].name.text == "合格率"
+    assert form.indicators[2].target.text == "≥95%"
+
+
+def test_in_a_slipped_split_table_a_name_below_its_column_is_no_value() -> None:
+    rows = (
+        "产出指标\t数量指标\t培训人数\t≥\t100\t人\t20\n"
+        "\t\t\t培训场次\t＝\t5\t场\t20\n"
+        "效益指标\t社会效益指标\t提升能力\t定性\t明显提升\t\t20\n"
+    )
+    (form,) = recover(text_document(SPLIT_HEAD + rows))
+    assert form.indicators[1].name.text == "培训场次"
+    assert form.indicators[1].target.text == "＝5场"
+
+
 def test_satisfaction_at_both_levels_is_no_doubling() -> None:
     (form,) = recover(
         text_document(

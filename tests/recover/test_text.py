@@ -85,6 +85,12 @@ def test_name_lost_is_not_the_value() -> None:
     assert (first.name.text, first.name.state, first.target.text) == (None, "lost", "≥100(人)")
 
 
+def test_a_bounded_number_is_a_value_whatever_unit_it_ends_with() -> None:
+    form = one("\t产出指标\t数量指标\t\t≥52000人\n\t\t\t场次\t=5(场)\n")
+    first = form.indicators[0]
+    assert (first.name.text, first.name.state, first.target.text) == (None, "lost", "≥52000人")
+
+
 def test_a_value_alone_on_a_row_goes_to_the_row_that_lost_its_own() -> None:
     form = one("\t产出指标\t数量指标\t活动参与人数\t\n\t\t\t\t≥100(人)\n\t\t\t场次\t=5(场)\n")
     assert [r[2:] for r in rows(form)] == [("活动参与人数", "≥100(人)"), ("场次", "=5(场)")]
