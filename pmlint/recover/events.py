@@ -65,7 +65,8 @@ def read_events(
 
 def _name_unknown(events: list[Event], lexicon: Lexicon) -> None:
     """Name the labels that could be several names (量指标) by what the others leave over: the
-    usual 二级指标 of their place in the order that is printed nowhere and shares a character."""
+    usual 二级指标 of their place in the order that is printed nowhere and that they may be left
+    of."""
     unknown = [e for e in events if e.sign.how == "unknown"]
     if not unknown:
         return
@@ -81,10 +82,18 @@ def _name_unknown(events: list[Event], lexicon: Lexicon) -> None:
             usual[kind]
             for rank, kind in enumerate(order)
             if low < rank < high and rank not in printed
-            if set(event.sign.label[:-2]) & set(usual[kind][:-2])
+            if _left_of(event.sign.label[:-2], usual[kind][:-2])
         ]
         if len(fitting) == 1:
             event.name = fitting[0]
+
+
+def _left_of(stem: str, name: str) -> bool:
+    """True if ``stem`` is ``name`` after it lost characters, or had one replaced."""
+    if len(stem) == len(name):
+        return sum(a != b for a, b in zip(stem, name, strict=True)) < 2
+    rest = iter(name)
+    return all(c in rest for c in stem)
 
 
 def _in_order(rows: Sequence[RawRow], alone: Sequence[Alone]) -> list[Event]:

@@ -125,6 +125,17 @@ def test_misread_level1_after_a_page_break() -> None:
     assert "label-misread" in [d.code for d in form.doubts]
 
 
+@pytest.mark.parametrize(("printed", "named"), [("量指标", "质量指标"), ("效率指标", "")])
+def test_an_unknown_label_is_named_only_if_it_can_be_what_is_left(printed: str, named: str) -> None:
+    form = one(
+        "\t产出指标\t数量指标\t参与人数\t1人\n"
+        f"\t\t{printed}\t完成的情况\t良好\n"
+        "\t\t成本指标\t人均成本\t≤3元\n"
+        "\t效益指标\t社会效益指标\t受益人数\t≥100人\n"
+    )
+    assert [x.name for x in form.labels if x.printed == printed] == [named]
+
+
 def test_label_alone_on_a_row_and_missing_level1() -> None:
     form = one(
         "\t产出指标\t数量指标\t参与人数\t1人\n\t\t质量指标\t合格率\t1%\n\t\t\t\t时效指标\n"
