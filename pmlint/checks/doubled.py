@@ -8,6 +8,7 @@ from pmlint.checks.speller import Speller
 from pmlint.checks.vocabulary import Vocabulary
 
 _LONGEST = 6
+_NEAR = 10
 _SUFFIX = frozenset(
     "人员者性率数度类级区县市省校村镇乡街社局处科室所站点队组会户家业车房费金款量额期场次品物网线路段"
     "园院厅馆店厂库港桥楼卡证票课国"
@@ -26,10 +27,13 @@ class Doubling:
         self._vocabulary = vocabulary
         self._speller: Speller | None = None
 
-    def slip(self, text: str, at: int, allowed: bool) -> Literal["", "sure", "likely"]:
+    def slip(
+        self, text: str, at: int, allowed: bool, whole: str = ""
+    ) -> Literal["", "sure", "likely"]:
         """Whether ``text[at]`` and the same character behind it make no sense together but either
         alone does; ``likely`` if the words beside it are not known, so that they may be a word
-        with it (彩超|超声). ``allowed``: the two are a word in many places (人人)."""
+        with it (彩超|超声). ``allowed``: the two are a word in many places (人人). ``whole``: the
+        text of the document, which tells where no words do."""
         if self._speller is None:
             self._speller = Speller.of(self._vocabulary)
         once = text[: at + 1] + text[at + 2 :]
@@ -37,9 +41,21 @@ class Doubling:
             goes_on = any(start == at + 1 for start, _ in self._around(text, at + 1))
             return "" if goes_on else "sure"
         words = self._around(once, at)
-        if not words or self._apart(text, at):
+        if not words:
+            if _once_elsewhere(text, at, whole):
+                return "sure"
+            return "likely" if self._after_ending(text, at) else ""
+        pair = text[at : at + 2] if allowed else ""
+        smoother = self._left_over(text, at, pair) > self._left_over(once, at)
+        if self._within(text, at):
             return ""
-        if allowed and self._ends(text, at) and self._pair(text, at):
+        first = any(end == at + 1 for _, end in self._around(text, at))
+        second = any(start == at + 1 for start, _ in self._around(text, at + 1))
+        if first and second:  # 项目|目标, but 利用|用人|次 leaves more over than 利用|人次
+            return "likely" if smoother else ""
+        if second and text[at] in _SUFFIX and at > 1 and not self._good(text[at - 1 : at + 1]):
+            return ""
+        if pair and not smoother and self._ends(text, at) and self._pair(text, at):
             return ""
         if any(self._ends(once, start) and self._begins(once, end) for start, end in words):
             return "sure"
@@ -53,18 +69,30 @@ class Doubling:
             if self._good(text[start : start + length])
         ]
 
-    def _apart(self, text: str, at: int) -> bool:
-        """True if one word can end with the first and another begin with the second, or one word
-        holds both."""
-        first = any(end == at + 1 for _, end in self._around(text, at))
-        second = any(start == at + 1 for start, _ in self._around(text, at + 1))
-        if first and second:
-            return True  # 项目|目标
-        if any(s <= at and e >= at + 2 and e - s > 2 for s, e in self._around(text, at)):
-            return True
-        if second and text[at] in _SUFFIX and at > 1:
-            return not first and not self._good(text[at - 1 : at + 1])
-        return False
+    def _within(self, text: str, at: int) -> bool:
+        """True if a longer word holds both."""
+        return any(s <= at and e >= at + 2 and e - s > 2 for s, e in self._around(text, at))
+
+    def _left_over(self, text: str, at: int, pair: str = "") -> int:
+        """How many characters near ``at`` belong to no word however the text is cut; ``pair``
+        counts as one."""
+        begin, end = max(0, at - _NEAR), min(len(text), at + _NEAR)
+        least = [0]
+        for to in range(begin + 1, end + 1):
+            best = least[-1] + 1
+            for length in range(2, min(_LONGEST, to - begin + 1)):
+                word = text[to - length : to]
+                if least[-length] < best and (word == pair or self._good(word)):
+                    best = least[-length]
+            least.append(best)
+        return least[-1]
+
+    def _after_ending(self, text: str, at: int) -> bool:
+        """True if an ending of words stands twice between two words: 物业|费|费|支付."""
+        behind = text[at + 2 : at + 5]
+        if text[at] not in _SUFFIX or behind[:1] in _SUFFIX or self._around(text, at + 1):
+            return False
+        return self._ends(text, at) and any(self._good(behind[:n]) for n in (2, 3))
 
     def _pair(self, text: str, at: int) -> bool:
         """True if the two together are a word here: what follows goes on by itself."""
@@ -87,3 +115,12 @@ class Doubling:
     def _good(self, word: str) -> bool:
         assert self._speller is not None
         return self._speller.good(word)
+
+
+def _once_elsewhere(text: str, at: int, whole: str) -> bool:
+    """True if ``whole`` has the two characters on either side without the doubling (收运车辆), and
+    never again with it."""
+    before, behind = text[max(0, at - 1) : at + 1], text[at + 2 : at + 4]
+    if len(before) + len(behind) < 4 or before + behind not in whole:
+        return False
+    return whole.count(before + before[1] + behind) == 1

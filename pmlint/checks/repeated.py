@@ -146,12 +146,13 @@ def _characters(
             continue
         if text[i - 1 : i + 3].count(match[1]) > 2 or _pairs(text, i):
             continue  # 认认真真
-        told = doubling.slip(text, i, match[0] in words.allowed)
+        allowed = match[0] in words.allowed
+        told = doubling.slip(text, i, allowed, "" if allowed else whole)
         if told:
             hit = _hit(form, place, match.span(), match[0], match[1], "")
             yield hit if told == "sure" else replace(hit, severity="info")
             continue
-        if match[0] in words.allowed and not (words.ends(text, i + 1) and text[i + 2 : i + 3]):
+        if allowed and not (words.ends(text, i + 1) and text[i + 2 : i + 3]):
             continue  # 人人, but not the 件件 of 硬件件运维
         if words.ends(text, i + 1) and words.begins(text, i + 1):
             continue  # 项目|目标

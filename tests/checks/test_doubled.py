@@ -29,10 +29,26 @@ def judge(text: str) -> str:
         "辖区治安安案件查处率",
         "专家检查查劳务费标准",
         "安全事故发发生数",
+        "享受居家养老老上门服务老年人数",
+        "竣工验收通通过率",
     ],
 )
 def test_slips(text: str) -> None:
     assert judge(text) == "sure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "救助对象审核准准确率",
+        "接待查档利用用人次",
+        "受益师生生人数",
+        "主体工程完工工时间",
+        "物业费费支付时间",
+    ],
+)
+def test_words_that_leave_more_over_than_without_the_second_are_likely_slips(text: str) -> None:
+    assert judge(text) == "likely"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +66,34 @@ def test_slips(text: str) -> None:
         "审计计划完成率",
         "文化化解矛盾",
         "李莉莉工作室",
+        "物业费费率核定及时率",
+        "低保户户均补助标准",
+        "时时关注困难群众",
+        "设计计划书编制数",
+        "用户户外活动场次",
+        "中小学学生营养改善",
+        "建设用地地块数量",
+        "公共共享设施完好率",
+        "课程程度适宜",
+        "每个社区区域面积",
+        "驻村工作队队员人数",
+        "城市市容整治数量",
+        "残疾人人员经费",
+        "企业业务培训人次",
     ],
 )
 def test_good_text(text: str) -> None:
     assert judge(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("whole", "wanted"),
+    [
+        ("配置分类收运车辆24辆。\n配置分类收运运车辆数", "sure"),
+        ("配置分类收运运车辆24辆，收运车辆24辆。\n配置分类收运运车辆数", ""),
+        ("分类收运处理。\n配置分类收运运车辆数", ""),
+    ],
+)
+def test_of_words_nobody_knows_the_rest_of_the_document_tells(whole: str, wanted: str) -> None:
+    text = "配置分类收运运车辆数"
+    assert DOUBLING.slip(text, text.index("运运"), False, whole) == wanted
