@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeAlias
 
 from pmlint.cache import keep, recall, stamp
+from pmlint.messages import Messages, Sentence, Told
 from pmlint.model.value import value
 
 RULES = "pmlint.rules_data"
@@ -28,22 +29,26 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where in a YAML file: ``("examples", 0, "bad")``."""
 
 
-class DataError(Exception):
+class DataError(Told):
     """A YAML file that cannot be used. ``line`` and ``column`` are 1-based (0: unknown),
-    ``excerpt`` is the line itself, ``message`` is Chinese and says what is wrong."""
+    ``excerpt`` is the line itself, ``sentence`` says what is wrong."""
 
-    def __init__(self, file: str, line: int, column: int, excerpt: str, message: str) -> None:
-        super().__init__(file, line, column, excerpt, message)
+    def __init__(self, file: str, line: int, column: int, excerpt: str, sentence: Sentence) -> None:
+        super().__init__(file, line, column, excerpt, sentence)
         self.file = file
         self.line = line
         self.column = column
         self.excerpt = excerpt
-        self.message = message
+        self.sentence = sentence
 
-    def __str__(self) -> str:
+    def render(self, say: Messages) -> str:
+        """File, line and column, what is wrong, and the line itself."""
+        message = self.sentence.render(say)
         if not self.line:
-            return f"{self.file}：{self.message}"
-        return f"{self.file}:{self.line}:{self.column}：{self.message}\n    {self.excerpt.strip()}"
+            return say("about.file", file=self.file, message=message)
+        place = f"{self.file}:{self.line}:{self.column}"
+        told = say("about.file", file=place, message=message)
+        return f"{told}\n    {self.excerpt.strip()}"
 
 
 @value
@@ -79,10 +84,11 @@ class Marked:
                 return found
         return Mark(1, 1)
 
-    def error(self, path: Path, message: str, *, key: bool = False) -> DataError:
+    def error(self, path: Path, sentence: Sentence, *, key: bool = False) -> DataError:
         """A `DataError` that points at the node at ``path`` (at its key if asked)."""
         mark = self.mark(path, key=key)
-        return DataError(self.name, mark.line, mark.column, line_of(self.text, mark.line), message)
+        line = line_of(self.text, mark.line)
+        return DataError(self.name, mark.line, mark.column, line, sentence)
 
 
 def root(package: str = RULES) -> Traversable:

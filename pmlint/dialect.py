@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import yaml
 
 from pmlint.data import DataError, Mark, Marked, Path, line_of
+from pmlint.messages import Sentence
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -108,38 +109,36 @@ def _check_depth(text: str) -> None:
 
 
 _EXPLAINED: tuple[tuple[str, str], ...] = (
-    ("duplicate key", "键“{detail}”重复出现，只能写一次"),
-    ("unhashable key", "键必须是文字"),
-    (
-        "cannot start any token",
-        "此处不能用这个字符；缩进请用空格而不是 TAB，以特殊符号开头的文字请加引号",
-    ),
-    ("mapping values are not allowed", "此处不应出现冒号；文字中含有“: ”时请给整段文字加引号"),
-    ("could not find expected ':'", "这一行缺少冒号“: ”"),
-    ("did not find expected key", "缩进或引号不对，此处应为“键: 值”"),
-    ("did not find expected '-' indicator", "列表各项须以“- ”开头并对齐"),
-    ("did not find expected ',' or", "缺少逗号或右括号"),
-    ("found unexpected end of stream", "引号没有配对"),
-    ("undefined alias", "引用了没有定义的锚点；以 * 开头的文字请加引号"),
-    ("could not determine a constructor", "不支持这种标签；以 ! 开头的文字请加引号"),
-    ("special characters are not allowed", "含有不允许的控制字符"),
-    ("control characters are not allowed", "含有不允许的控制字符"),
-    ("alias", "不支持用 & 和 * 引用别处的内容，请直接写出"),
-    ("another document", "一个文件中只能有一份内容，请去掉多余的“---”"),
+    ("duplicate key", "yaml.duplicate"),
+    ("unhashable key", "yaml.key"),
+    ("cannot start any token", "yaml.character"),
+    ("mapping values are not allowed", "yaml.colon"),
+    ("could not find expected ':'", "yaml.no_colon"),
+    ("did not find expected key", "yaml.indent"),
+    ("did not find expected '-' indicator", "yaml.dash"),
+    ("did not find expected ',' or", "yaml.bracket"),
+    ("found unexpected end of stream", "yaml.quote"),
+    ("undefined alias", "yaml.undefined"),
+    ("could not determine a constructor", "yaml.tag"),
+    ("special characters are not allowed", "yaml.control"),
+    ("control characters are not allowed", "yaml.control"),
+    ("alias", "yaml.alias"),
+    ("another document", "yaml.documents"),
 )
+"""What the parser says, and the message that tells a user what to do about it."""
 
 
 def _data_error(error: Exception, text: str, name: str) -> DataError:
     if isinstance(error, RecursionError):
-        return DataError(name, 0, 0, "", f"嵌套过深（超过 {MAX_DEPTH} 层）")
+        return DataError(name, 0, 0, "", Sentence("data.nested"))
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    message = f"YAML 语法错误：{problem}"
-    for key, explained in _EXPLAINED:
-        if key in problem:
-            message = explained.format(detail=problem.removeprefix(key).strip())
+    sentence = Sentence("yaml.syntax", detail=problem)
+    for words, key in _EXPLAINED:
+        if words in problem:
+            sentence = Sentence(key, detail=problem.removeprefix(words).strip())
             break
     if mark is None:
-        return DataError(name, 0, 0, "", message)
+        return DataError(name, 0, 0, "", sentence)
     line = mark.line + 1
-    return DataError(name, line, mark.column + 1, line_of(text, line), message)
+    return DataError(name, line, mark.column + 1, line_of(text, line), sentence)

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 import pluggy
 
+from pmlint.messages import Sentence
 from pmlint.plugins import PROJECT, Check, PluginError, Reader, Reporter
 
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -91,11 +92,11 @@ def _find(name: str) -> object:
     try:
         return found[0].load() if found else import_module(name)
     except ModuleNotFoundError as error:
-        raise PluginError(
-            f"找不到插件“{name}”（{error.name} 未安装）；请先安装，或检查名称"
-        ) from error
+        missing = Sentence("plugin.missing", name=name, module=error.name)
+        raise PluginError(missing) from error
     except Exception as error:  # whatever a stranger's module does at import
-        raise PluginError(f"插件“{name}”无法载入：{type(error).__name__}: {error}") from error
+        detail = f"{type(error).__name__}: {error}"
+        raise PluginError(Sentence("plugin.broken", name=name, detail=detail)) from error
 
 
 def _register(plugins: pluggy.PluginManager, plugin: object, name: str) -> None:
@@ -103,4 +104,4 @@ def _register(plugins: pluggy.PluginManager, plugin: object, name: str) -> None:
         plugins.register(plugin, name)
         plugins.check_pending()
     except (pluggy.PluginValidationError, ValueError) as error:
-        raise PluginError(f"插件“{name}”的接口不对：{error}") from error
+        raise PluginError(Sentence("plugin.hooks", name=name, detail=error)) from error

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from pmlint.messages import Sentence, Told
+
 if TYPE_CHECKING:
     from pmlint.model.diagnostic import Hit, Unchecked
     from pmlint.model.grid import Document
@@ -62,8 +64,8 @@ class Check(Protocol):
 
     def compile(self, options: Options, vocabulary: Any) -> CheckRun:
         """The check with its parameters bound; called once per rule. ``vocabulary`` is a
-        `pmlint.checks.vocabulary.Vocabulary`. May raise ValueError (Chinese) for options that
-        the schema allows and that still make no sense."""
+        `pmlint.checks.vocabulary.Vocabulary`. May raise ValueError for options that the
+        schema allows and that still make no sense; it says why, as text or as a `Sentence`."""
         ...
 
 
@@ -77,8 +79,12 @@ class Reporter(Protocol):
         ...
 
 
-class PluginError(Exception):
-    """A plugin that was asked for and cannot be had; the message is Chinese."""
+class PluginError(Told):
+    """A plugin that was asked for and cannot be had."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pmlint.cache import keep, recall, stamp
 from pmlint.data import DataError
+from pmlint.messages import Sentence
 
 MAX_BYTES = 2_000_000
 _KEPT = 16
@@ -49,7 +50,7 @@ def read_text(path: str, limit: int = MAX_BYTES) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DataError(shown(path), 0, 0, "", "不是 UTF-8 编码，请另存为 UTF-8") from None
+        raise DataError(shown(path), 0, 0, "", Sentence("data.not_utf8")) from None
 
 
 def read_bytes(path: str, limit: int = MAX_BYTES) -> bytes:
@@ -58,10 +59,11 @@ def read_bytes(path: str, limit: int = MAX_BYTES) -> bytes:
         with Path(path).open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        raise DataError(shown(path), 0, 0, "", "没有这个文件") from None
+        raise DataError(shown(path), 0, 0, "", Sentence("data.no_file")) from None
     except (OSError, ValueError) as error:
         detail = getattr(error, "strerror", None) or str(error)
-        raise DataError(shown(path), 0, 0, "", f"无法读取：{detail}") from None
+        raise DataError(shown(path), 0, 0, "", Sentence("data.unreadable", detail=detail)) from None
     if len(data) > limit:
-        raise DataError(shown(path), 0, 0, "", f"文件过大（超过 {limit // 1_000_000} MB）")
+        too_big = Sentence("data.too_big", limit=limit // 1_000_000)
+        raise DataError(shown(path), 0, 0, "", too_big)
     return data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import pickle
 import re
 import string
 from pathlib import Path
@@ -9,7 +11,18 @@ from pathlib import Path
 import pytest
 
 import pmlint
-from pmlint.messages import LANGUAGES, Messages, catalogue
+from pmlint.data import DataError
+from pmlint.messages import (
+    LANGUAGES,
+    Language,
+    Messages,
+    Sentence,
+    catalogue,
+    did_you_mean,
+    nearest,
+)
+from pmlint.plugins import PluginError
+from pmlint.rules.settings import SettingsError
 
 SOURCE = Path(pmlint.__file__).parent
 
@@ -41,7 +54,9 @@ def test_every_key_in_the_code_is_in_the_catalogue() -> None:
     missing = []
     for file in SOURCE.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        keys = re.findall(r"\b(?:say|options\.say|self\.say|Usage)\(\s*(f?)\"([^\"]+)\"", text)
+        keys = re.findall(
+            r"\b(?:say|options\.say|self\.say|Usage|Sentence)\(\s*(f?)\"([^\"]+)\"", text
+        )
         for formatted, key in keys:
             if formatted:
                 pattern = re.sub(r"\\\{.*?\\\}", ".+", re.escape(key))
@@ -51,6 +66,54 @@ def test_every_key_in_the_code_is_in_the_catalogue() -> None:
             if not found:
                 missing.append(f"{file.name}: {key}")
     assert not missing
+
+
+def chinese_in(file: Path) -> set[tuple[str, str]]:
+    """The file's name with the variable, '' for none, in whose statement a Chinese text stands."""
+    found = set()
+    for statement in ast.parse(file.read_text(encoding="utf-8")).body:
+        nodes = list(ast.walk(statement))
+        docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        texts = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docs]
+        if any(re.search(r"[\u4e00-\u9fff]", str(text.value)) for text in texts):
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+            found.add((file.name, target.id if isinstance(target, ast.Name) else ""))
+    return found
+
+
+def test_what_is_told_of_a_users_mistake_is_in_the_catalogue() -> None:
+    """No Chinese in the code that says what is wrong with configuration, rules and waivers."""
+    told = ("config", "waivers", "cli", "rules/loader.py", "rules/ruleset.py", "rules/schema.py",
+            "rules/settings.py", "data.py", "dialect.py", "userfile.py", "hooks.py",
+            "plugins.py")  # fmt: skip
+    files = [f for name in told for f in [SOURCE / name, *(SOURCE / name).rglob("*.py")]]
+    found = {where for file in files if file.is_file() for where in chinese_in(file)}
+    assert found == {
+        ("edit.py", "HEAD"),  # the head of the list of waivers
+        ("comments.py", "_SAID"), ("comments.py", "_UNTIL"),  # the waivers in files
+        ("loader.py", "_EXAMPLE"),
+    }  # fmt: skip
+
+
+def test_a_sentence_within_a_sentence() -> None:
+    near = did_you_mean(nearest("Selct", ["select", "ignore"]))
+    whole = Sentence("schema.unknown", word="Selct", known=["select", "ignore"], near=near)
+    assert str(whole) == "不认识“Selct”，这里可以写：select、ignore；是不是想写“select”？"
+    english = '"Selct" is not known here, only: select, ignore; did you mean "select"?'
+    assert whole.render(Messages("en")) == english
+    assert did_you_mean(nearest("xyz", ["select"])) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_survives_the_way_between_processes(language: Language) -> None:
+    for error in (
+        DataError("a.yaml", 1, 2, "a: b", Sentence("yaml.duplicate", detail="a")),
+        SettingsError(Sentence("settings.no_rule", entry="x", near=""), "x", "y"),
+        PluginError(Sentence("plugin.hooks", name="a", detail="b")),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert again.render(Messages(language)) == error.render(Messages(language))
+        assert vars(again).keys() == vars(error).keys()
 
 
 def test_no_message_is_left_over() -> None:

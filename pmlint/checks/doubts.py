@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pmlint.checks.context import Context, doubted
+from pmlint.messages import Sentence
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Doubt, Form
 from pmlint.model.location import Location
@@ -36,7 +37,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     sentences: Mapping[str, str] = vocabulary.table("doubts")
     for code in only | without:
         if code not in sentences:
-            raise ValueError(f"rules/vocab/doubts.yaml 中没有“{code}”")
+            raise ValueError(
+                Sentence("check.not_listed", file="rules/vocab/doubts.yaml", word=code)
+            )
 
     def run(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
         if not _any(form):

@@ -9,6 +9,7 @@ from typing import Any
 
 from pmlint.checks.clean import Clean
 from pmlint.checks.context import CellText, Context, Filed
+from pmlint.messages import Sentence
 from pmlint.model.diagnostic import Hit
 from pmlint.model.grid import Cell
 from pmlint.model.value import value
@@ -85,7 +86,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
     table: Mapping[str, list[dict[str, Any]]] = vocabulary.table("residue")
     for name in options["sets"]:
         if name not in table:
-            raise ValueError(f"rules/vocab/residue.yaml 中没有“{name}”一组")
+            raise ValueError(
+                Sentence("check.not_listed", file="rules/vocab/residue.yaml", word=name)
+            )
     entries = [(name, entry) for name in options["sets"] for entry in table[name]]
     patterns = [
         _Pattern(

@@ -13,8 +13,8 @@ import os
 import sys
 from importlib import import_module
 
-from pmlint.cli.failure import Usage, explained, nearest
-from pmlint.messages import LANGUAGES, Language, Messages
+from pmlint.cli.failure import Usage
+from pmlint.messages import LANGUAGES, Language, Messages, Told, nearest
 
 COMMANDS = (
     "check",
@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
     say = Messages(_language(arguments))
     try:
         return _dispatch(arguments, say)
-    except Usage as problem:
+    except Told as problem:
         _complain(problem.render(say))
     except SystemExit as done:  # argparse, after it has printed the help
         return int(done.code or 0)
@@ -54,10 +54,6 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         _complain(say("error.system", detail=error.strerror or str(error)))
     except Exception as error:
-        trouble = explained(error)
-        if trouble:
-            _complain(trouble)
-            return 2
         if os.environ.get("PMLINT_DEBUG"):
             raise
         where = _last_frame(error)

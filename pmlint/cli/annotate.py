@@ -31,7 +31,7 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Write an annotated copy of every file. The exit codes are those of ``check``; 2 also where
     a copy could not be written."""
-    chosen = selection.chosen(args)
+    chosen = selection.chosen(args, say)
     chosen.pipeline.rules()  # wrong settings fail before any file is written
     found = chosen.files()
     if args.output is not None and len(found) != 1:
@@ -62,7 +62,8 @@ def _file(source: Source, chosen: Chosen) -> int:
         print(f"pmlint: {copy.message}", file=sys.stderr)
     if target != STDIO:
         count = sum(found.waived is None for found in checked.diagnostics)
-        put([f"{path}：{say('annotate.written', count=count, output=target)}\n"])
+        written = say("annotate.written", count=count, output=target)
+        put([say("about.file", file=path, message=written) + "\n"])
     return Report([checked], "").exit_code(chosen.floor)
 
 
@@ -97,6 +98,6 @@ def _write(path: str, target: str, data: bytes, say: Messages) -> None:
 
 
 def _failed(path: str, why: str, say: Messages) -> int:
-    line = say("error.incomplete", file=path, message=why.removeprefix(f"{path}："))
+    line = say("about.file", file=path, message=why.removeprefix(f"{path}："))
     print(f"pmlint: {line}", file=sys.stderr)
     return 2

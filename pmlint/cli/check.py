@@ -50,7 +50,7 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Check what was named, write the reports, and tell the outcome as an exit code."""
     jobs = _jobs(args.jobs)
-    chosen = selection.chosen(args)
+    chosen = selection.chosen(args, say)
     pipeline, say = chosen.pipeline, chosen.say
     watch = _watch(pipeline) if args.timings else None
     if watch is not None:
@@ -141,5 +141,5 @@ def say_what_is_missing(report: Report, say: Messages) -> None:
     """On standard error, for formats that nobody reads at once: the files not checked."""
     for checked in report.files:
         for gap in checked.gaps():
-            line = say("error.incomplete", file=checked.path, message=visible(gap.message))
+            line = say("about.file", file=checked.path, message=visible(gap.message))
             print(f"pmlint: {line}", file=sys.stderr)

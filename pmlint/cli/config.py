@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
         write(Output("json"), [files(package).joinpath(name).read_text(encoding="utf-8")])
         return 0
     args.paths = [args.path]
-    chosen = selection.chosen(args, lines=True)
+    chosen = selection.chosen(args, say, lines=True)
     found = _Effective(chosen)
     if args.format == "json":
         from pmlint.report.contract import dumps

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pmlint.cli import selection
-from pmlint.cli.failure import Usage, nearest
+from pmlint.cli.failure import Usage
 from pmlint.cli.output import put
-from pmlint.messages import Messages
+from pmlint.messages import Messages, nearest
 from pmlint.rules.explained import explained
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     """Print the rules that were named."""
     if not args.rule:
         raise Usage("usage.no_rule")
-    chosen = selection.chosen(args)
+    chosen = selection.chosen(args, say)
     ruleset, say = chosen.pipeline.ruleset, chosen.say
     rules = []
     for word in args.rule:

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pmlint.messages import Messages
+from pmlint.messages import Messages, Sentence, Told, did_you_mean, nearest
 
 
-class Usage(Exception):
+class Usage(Told):
     """The command line asks for something that cannot be done. ``key`` is a message of the
-    catalogue, ``values`` fill it; ``hint`` among them is a near name or ''."""
+    catalogue, ``values`` fill it; ``hint`` is a near name or ''."""
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, *, hint: str = "", **values: object) -> None:
         super().__init__(key)
-        self.key = key
-        self.values = values
+        self.sentence = Sentence(key, **values)
+        self.hint = did_you_mean(hint)
 
     def render(self, say: Messages) -> str:
         """The sentence for the user, with "did you mean" if there is a near name."""
-        values = dict(self.values)
-        hint = values.pop("hint", "")
-        sentence = say(self.key, **values)
-        return sentence + say("usage.did_you_mean", hint=hint) if hint else sentence
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like ``word``, or ''."""
-    from difflib import get_close_matches
-
-    names = sorted(known)
-    folded = {name.casefold(): name for name in names}
-    found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else ""
+        hint = self.hint.render(say) if isinstance(self.hint, Sentence) else self.hint
+        return self.sentence.render(say) + hint
 
 
 def known_profile(name: str) -> str:
@@ -47,13 +33,3 @@ def known_profile(name: str) -> str:
         hint = nearest(name, known)
         raise Usage("usage.choice", option="--profile", value=name, choices=shown, hint=hint)
     return name
-
-
-def explained(error: Exception) -> str:
-    """What to tell the user about an error in what the user supplied (settings, rule files,
-    plugins); '' for any other error, which is then a defect of pmlint's own."""
-    from pmlint.data import DataError
-    from pmlint.plugins import PluginError
-    from pmlint.rules.settings import SettingsError
-
-    return str(error) if isinstance(error, DataError | PluginError | SettingsError) else ""

@@ -33,7 +33,7 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Mend every file. 0: nothing is left at or above ``--fail-on`` (with ``--diff``: and nothing
     would be changed), 1: something is, 2: a file could not be checked, mended or written."""
-    chosen = selection.chosen(args)
+    chosen = selection.chosen(args, say)
     pipeline, say = chosen.pipeline, chosen.say
     pipeline.rules()  # wrong settings fail before any file is touched
     found = chosen.files()
@@ -140,13 +140,14 @@ class _Fix:
                 where = spoken(edit.location, self.say)
                 rule = f"{diagnostic.code} {diagnostic.name}"
                 old, new = shorten(edit.old), shorten(edit.new)
-                yield f"{path}：" + self.say("fix.change", place=where, old=old, new=new, rule=rule)
+                change = self.say("fix.change", place=where, old=old, new=new, rule=rule)
+                yield self.say("about.file", file=path, message=change)
         left = [d for d in mended.last.diagnostics if d.waived is None]
         text = self.say("fix.summary", made=len(mended.applied), left=len(left))
         unsafe = sum(any(fix.edits and fix.safety == "unsafe" for fix in d.fixes) for d in left)
         if unsafe and not self.args.unsafe:
             text += self.say("fix.unsafe_left", count=unsafe)
-        yield f"{path}：{text}"
+        yield self.say("about.file", file=path, message=text)
 
     def code(self, path: str, seen: Seen) -> int:
         checked = Checked(path, seen.diagnostics, complete=seen.complete)
@@ -159,5 +160,5 @@ class _Fix:
     def tell(self, path: str, message: str) -> None:
         """A line on standard error about a file."""
         message = message.removeprefix(f"{path}：")
-        line = self.say("error.incomplete", file=path, message=message)
+        line = self.say("about.file", file=path, message=message)
         print(f"pmlint: {line}", file=sys.stderr)

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pmlint.cli import selection
-from pmlint.cli.failure import Usage, explained
-from pmlint.messages import Messages
+from pmlint.cli.failure import Usage
+from pmlint.messages import Messages, Told
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
@@ -34,10 +34,11 @@ def run(args: argparse.Namespace, say: Messages) -> int:
 
     def choose(path: str) -> Pipeline:
         # Found and read anew for each check: editors stay open while the configuration is edited.
-        return selection.chosen(argparse.Namespace(**{**vars(args), "paths": [path]})).pipeline
+        named = argparse.Namespace(**{**vars(args), "paths": [path]})
+        return selection.chosen(named, Messages(say.language)).pipeline
 
     def tell(error: Exception) -> str:
-        return error.render(say) if isinstance(error, Usage) else explained(error)
+        return error.render(say) if isinstance(error, Told) else ""
 
     Server(choose, tell).start_io()
     return 0

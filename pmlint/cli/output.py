@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pmlint.cli.failure import Usage, nearest
+from pmlint.cli.failure import Usage
+from pmlint.messages import nearest
 from pmlint.model.value import value
 from pmlint.report import FOR_PEOPLE
 

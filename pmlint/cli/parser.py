@@ -6,8 +6,8 @@ import argparse
 import re
 from typing import Any, NoReturn
 
-from pmlint.cli.failure import Usage, nearest
-from pmlint.messages import LANGUAGES, Messages
+from pmlint.cli.failure import Usage
+from pmlint.messages import LANGUAGES, Messages, nearest
 
 
 class Parser(argparse.ArgumentParser):

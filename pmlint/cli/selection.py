@@ -89,18 +89,22 @@ class Chosen:
         return next((level for level in LEVELS if level == wanted), None)
 
 
-def chosen(args: argparse.Namespace, *, lines: bool = False, new_list: bool = False) -> Chosen:
+def chosen(
+    args: argparse.Namespace, say: Messages, *, lines: bool = False, new_list: bool = False
+) -> Chosen:
     """How the files of ``args`` are to be checked; ``lines``: the origins of the configuration's
-    values with their lines; ``new_list``: the list of waivers need not be there yet.
+    values with their lines; ``new_list``: the list of waivers need not be there yet. From here on
+    ``say`` speaks the language of the configuration, unless ``--lang`` says another.
     Raises `Usage`, and `DataError` for what is wrong with the configuration or the list."""
     paths: Sequence[str] = getattr(args, "paths", ())
     named = [getattr(args, "stdin_filename", "") or os.curdir if p == STDIN else p for p in paths]
     config = configuration(args, named, lines=lines)
+    say.language = args.lang or config.settings.language
     if new_list and not os.path.lexists(config.waivers):
         found = pipeline(args, replace(config, waivers=""))
     else:
         found = pipeline(args, config)
-    return Chosen(args, config, found, Messages(found.settings.language))
+    return Chosen(args, config, found, say)
 
 
 def configuration(

@@ -31,7 +31,7 @@ def configure(parser: Parser, say: Messages) -> None:
 
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Print the forms of every file. 0 if all files were read and hold forms, else 2."""
-    chosen = selection.chosen(args)
+    chosen = selection.chosen(args, say)
     say = chosen.say
     found = chosen.files()
     shown = _Shown(chosen.pipeline, say)
@@ -71,7 +71,7 @@ class _Shown:
         self.document = None if isinstance(recovered.document, Failure) else recovered.document
         if self.problem:
             self.incomplete = True
-            line = self.say("error.incomplete", file=source.path, message=self.problem)
+            line = self.say("about.file", file=source.path, message=self.problem)
             print(f"pmlint: {line}", file=sys.stderr)
         return not self.problem
 

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     nothing of the kind to waive; 2: wrong usage, or a file could not be checked (what could be is
     in the list)."""
     _check_usage(args)
-    chosen = selection.chosen(args, new_list=True)
+    chosen = selection.chosen(args, say, new_list=True)
     work = _Work(chosen, _list_file(chosen))
     if args.expires and args.expires < work.today:
         raise Usage("waive.past", date=args.expires)

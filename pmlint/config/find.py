@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from pmlint.data import DataError
+from pmlint.messages import Sentence
 
 NAME = "pmlint.yaml"
 PROJECT = "pyproject.toml"
@@ -49,10 +50,9 @@ def config_in(folder: str) -> str | None:
     for name in _MISSPELT:
         wrong = _file(folder, name)
         if wrong is not None:
-            raise DataError(wrong, 0, 0, "", f"配置文件应命名为 {NAME}，请改名")
+            raise DataError(wrong, 0, 0, "", Sentence("config.misnamed", name=NAME))
     if own is not None and project is not None:
-        message = f"同一文件夹的 {PROJECT} 里也有 [tool.pmlint]；配置只能写在一处，请删去其一"
-        raise DataError(own, 0, 0, "", message)
+        raise DataError(own, 0, 0, "", Sentence("config.two", project=PROJECT))
     return own or project
 
 

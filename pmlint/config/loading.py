@@ -11,8 +11,8 @@ from pmlint.config.find import WAIVERS
 from pmlint.config.model import Config, Override
 from pmlint.config.names import Names
 from pmlint.config.source import Source
+from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.rules.ruleset import presets
-from pmlint.rules.schema import nearest
 from pmlint.rules.settings import Settings
 from pmlint.userfile import shown
 
@@ -93,20 +93,20 @@ def _gather(source: Source, gathered: _Gathered, chain: tuple[str, ...], lines: 
         place = ("extends",) if number is None else ("extends", number)
         if not _is_file(entry):
             if entry not in presets():
-                near = nearest(entry, presets())
-                known = "、".join(presets())
-                message = f"没有名为“{entry}”的预设，现有：{known}（文件请写成 ./{entry}）{near}"
-                raise source.error(place, message)
+                near = did_you_mean(nearest(entry, presets()))
+                known = list(presets())
+                unknown = Sentence("config.no_preset", entry=entry, known=known, near=near)
+                raise source.error(place, unknown)
             gathered.preset = entry
             continue
         path = os.path.normpath(os.path.join(source.folder, entry))
         if path in chain:
-            raise source.error(place, f"“{entry}”又引用回来，成了循环")
+            raise source.error(place, Sentence("config.circle", entry=entry))
         if not os.path.isfile(path):
-            raise source.error(place, f"没有“{entry}”这个文件（相对于本文件所在的文件夹）")
+            raise source.error(place, Sentence("config.no_extended", entry=entry))
         gathered.count += 1
         if gathered.count > MAX_FILES:
-            raise source.error(place, f"引用的文件过多（超过 {MAX_FILES} 个）")
+            raise source.error(place, Sentence("config.too_many", limit=MAX_FILES))
         _gather(Source(path), gathered, (*chain, path), lines)
     gathered.sources.append(source)
     for key, value in source.value.items():

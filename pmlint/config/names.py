@@ -8,6 +8,7 @@ from typing import Any
 
 from pmlint.config.source import Source
 from pmlint.data import DataError, Path
+from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.pipeline import Pipeline
 from pmlint.plugins import PluginError
 from pmlint.rules import schema
@@ -30,7 +31,7 @@ class Names:
         for source, number in rules:
             path = os.path.normpath(os.path.join(source.folder, source.value["rules"][number]))
             if not os.path.exists(path):
-                raise source.error(("rules", number), "没有这个规则文件或文件夹（相对于本文件）")
+                raise source.error(("rules", number), Sentence("config.no_rules"))
             files.append(path)
         self.rule_files = tuple(dict.fromkeys(files))
         try:
@@ -58,10 +59,10 @@ class Names:
         from pmlint.recover.profiles import NAMES as PROFILES
 
         if profile not in PROFILES:
-            near = schema.nearest(profile, PROFILES)
-            known = "、".join(("auto", *PROFILES))
-            message = f"没有名为“{profile}”的样式，可用：{known}{near}"
-            raise source.error(path, message)
+            near = did_you_mean(nearest(profile, PROFILES))
+            known = ("auto", *PROFILES)
+            unknown = Sentence("config.no_profile", profile=profile, known=known, near=near)
+            raise source.error(path, unknown)
 
     def follow(self, source: Source, place: Path, settings: Settings) -> None:
         """Whether ``settings``, of which the topmost layer stands at ``place``, can be followed;
@@ -70,14 +71,14 @@ class Names:
             self.ruleset.verify(settings)
         except SettingsError as error:
             for path, on_key in _candidates(settings, error.entry):
-                raise source.error((*place, *path), error.message, key=on_key) from None
-            raise source.error(place, error.message) from None
+                raise source.error((*place, *path), error.sentence, key=on_key) from None
+            raise source.error(place, error.sentence) from None
 
     def _known(self, source: Source, path: Path, entry: Any, *, key: bool = False) -> None:
         try:
             self.ruleset.find(str(entry))
         except SettingsError as error:
-            raise source.error(path, error.message, key=key) from None
+            raise source.error(path, error.sentence, key=key) from None
 
     def _check_options(
         self, source: Source, path: Path, entry: str, options: Mapping[str, Any]
@@ -85,13 +86,13 @@ class Names:
         try:
             rules = self.ruleset.with_options(str(entry))
         except SettingsError as error:
-            raise source.error(path, error.message, key=True) from None
+            raise source.error(path, error.sentence, key=True) from None
         for rule in rules:
             check = self.ruleset.checks[rule.check]
             spec = schema.resolve(check.OPTIONS)
             for problem in schema.problems({**rule.options, **options}, spec):
-                message = f"{rule.code} 的参数：{problem.message}"
-                raise source.error((*path, *problem.path), message, key=problem.on_key)
+                wrong = Sentence("settings.options", rule=rule.code, why=problem.sentence)
+                raise source.error((*path, *problem.path), wrong, key=problem.on_key)
 
 
 def _candidates(settings: Settings, entry: str) -> Iterator[tuple[Path, bool]]:
@@ -111,5 +112,5 @@ def _culprit(plugins: Sequence[Place], error: PluginError) -> DataError | Plugin
         try:
             Pipeline(plugins=(source.value["plugins"][number],)).reporters()
         except PluginError:
-            return source.error(("plugins", number), str(error))
+            return source.error(("plugins", number), error.sentence)
     return error

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from pmlint.data import DataError, Marked, Path, line_of
+from pmlint.messages import Sentence
 from pmlint.rules import schema
 from pmlint.userfile import read_bytes, read_text, remembered, shown
 
@@ -30,9 +31,9 @@ class Source:
         """The content with places; read when there is something to complain about or to show."""
         return _marked(self.path)
 
-    def error(self, path: Path, message: str, *, key: bool = False) -> DataError:
+    def error(self, path: Path, sentence: Sentence, *, key: bool = False) -> DataError:
         """An error that points at the value at ``path`` (at its key if asked)."""
-        return self.marked.error(path, message, key=key)
+        return self.marked.error(path, sentence, key=key)
 
     def line(self, path: Path) -> int:
         """The 1-based line of the key at ``path``."""
@@ -43,9 +44,9 @@ class Source:
         if marked.value is None:
             return {}
         if not isinstance(marked.value, dict):
-            raise marked.error((), "配置文件应由“键: 值”组成，如：\nextends: recommended")
+            raise marked.error((), Sentence("config.not_keys"))
         for problem in schema.problems(marked.value, _schema()):
-            raise marked.error(problem.path, problem.message, key=problem.on_key)
+            raise marked.error(problem.path, problem.sentence, key=problem.on_key)
         return marked.value
 
 
@@ -90,13 +91,13 @@ def _toml(text: str, name: str) -> Any:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise DataError(name, 0, 0, "", "嵌套过深") from None
+        raise DataError(name, 0, 0, "", Sentence("data.nested")) from None
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (0, 0)
         detail = _AT.sub("", str(error))
-        message = f"TOML 语法错误：{detail}"
-        raise DataError(name, line, column, line_of(text, line), message) from None
+        wrong = Sentence("toml.syntax", detail=detail)
+        raise DataError(name, line, column, line_of(text, line), wrong) from None
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 
 from pmlint import data
 from pmlint.data import DataError, Marked
+from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.plugins import Check
 from pmlint.rules import schema
 from pmlint.rules.spec import FILTERS, Example, FixSpec, Rule, Variant
@@ -22,6 +23,10 @@ NOT_FAMILIES = ("vocab", "profiles", "presets", "examples")
 
 STANDARD = frozenset({"target", "name", "level1", "level2", "text", "project", "year", "label"})
 """Placeholders every message may use; a check's ARGUMENTS come on top."""
+
+_EXAMPLE = """
+    - bad:  {三级指标: …, 指标值: "⟦…⟧"}
+    - good: {三级指标: …, 指标值: "…"}"""
 
 
 def built_in() -> list[Traversable]:
@@ -41,8 +46,8 @@ def load(places: Iterable[Traversable], checks: Mapping[str, Check]) -> dict[str
         rule = parse(_read(entry, name), name, checks, family)
         for word in (rule.code, rule.name, *rule.aliases):
             if word in taken:
-                message = f"“{word}”已经用于 {taken[word]}；代号、名称和别名都不能重复"
-                raise DataError(name, 1, 1, "", message)
+                twice = Sentence("rule.taken", word=word, file=taken[word])
+                raise DataError(name, 1, 1, "", twice)
             taken[word] = name
         rules[rule.code] = rule
     return dict(sorted(rules.items()))
@@ -52,9 +57,9 @@ def parse(text: str, file: str, checks: Mapping[str, Check], family: str = "") -
     """One rule file. Raises `DataError`."""
     marked = data.load_marked(text, file)
     if not isinstance(marked.value, dict):
-        raise marked.error((), "规则文件应由“键: 值”组成，如：\ncode: PM304\nname: …")
+        raise marked.error((), Sentence("rule.not_keys"))
     for problem in schema.problems(marked.value, _schema()):
-        raise marked.error(problem.path, problem.message, key=problem.on_key)
+        raise marked.error(problem.path, problem.sentence, key=problem.on_key)
     return _Reader(marked, checks, family).rule()
 
 
@@ -68,21 +73,21 @@ class _Reader:
         self.family = family
         name = self.raw["check"]
         if name not in checks:
-            near = schema.nearest(name, checks)
-            known = "、".join(sorted(checks))
-            raise marked.error(("check",), f"没有名为“{name}”的检查{near}。现有检查：{known}")
+            near = did_you_mean(nearest(name, checks))
+            unknown = Sentence("rule.no_check", name=name, near=near, known=sorted(checks))
+            raise marked.error(("check",), unknown)
         self.check = checks[name]
 
     def rule(self) -> Rule:
         raw = self.raw
         if raw["each"] not in self.check.EACH:
-            each = "、".join(self.check.EACH)
-            raise self.marked.error(("each",), f"检查“{self.check.NAME}”只能用于 each: {each}")
+            wrong = Sentence("rule.each", check=self.check.NAME, each=self.check.EACH)
+            raise self.marked.error(("each",), wrong)
         for key in raw.get("where", {}):
             if key not in FILTERS[raw["each"]]:
-                allowed = "、".join(FILTERS[raw["each"]]) or "（无）"
-                message = f"each: {raw['each']} 不能按“{key}”筛选；可用：{allowed}"
-                raise self.marked.error(("where", key), message, key=True)
+                known = FILTERS[raw["each"]] or Sentence("rule.none")
+                wrong = Sentence("rule.where", each=raw["each"], word=key, known=known)
+                raise self.marked.error(("where", key), wrong, key=True)
         english = raw["en"]
         return Rule(
             code=raw["code"],
@@ -111,7 +116,7 @@ class _Reader:
         options = with_defaults(self.raw.get("with") or {}, self.check.OPTIONS)
         for problem in schema.problems(options, schema.resolve(self.check.OPTIONS)):
             path = ("with", *problem.path)
-            raise self.marked.error(path, problem.message, key=problem.on_key)
+            raise self.marked.error(path, problem.sentence, key=problem.on_key)
         return options
 
     def _variants(self) -> dict[str, Variant]:
@@ -123,14 +128,11 @@ class _Reader:
         variants = {"": plain}
         for name, over in (raw.get("variants") or {}).items():
             if name not in self.check.VARIANTS:
-                known = "、".join(self.check.VARIANTS) or "（无）"
-                message = f"检查“{self.check.NAME}”没有变体“{name}”；它的变体：{known}"
-                raise self.marked.error(("variants", name), message, key=True)
+                raise self.marked.error(("variants", name), self._no_variant(name), key=True)
             over_en = (english.get("variants") or {}).get(name, {})
             if "message" in over and "message" not in over_en:
                 where = ("variants", name, "message")
-                message = f"缺少英文：en › variants › {name} › message"
-                raise self.marked.error(where, message)
+                raise self.marked.error(where, Sentence("rule.no_english", variant=name))
             own_fix = fix
             if "fix" in over:
                 path = ("variants", name, "fix")
@@ -144,6 +146,10 @@ class _Reader:
             self._placeholders(("variants", name, "message"), variants[name].message)
             self._placeholders(("en", "variants", name, "message"), variants[name].message_en)
         return variants
+
+    def _no_variant(self, name: str) -> Sentence:
+        known = self.check.VARIANTS or Sentence("rule.none")
+        return Sentence("rule.no_variant", check=self.check.NAME, name=name, known=known)
 
     def _fix(self, path: data.Path, raw: Any, title_en: str) -> FixSpec | None:
         if raw is None:
@@ -159,29 +165,24 @@ class _Reader:
         try:
             used = [name for _, name, _, _ in string.Formatter().parse(template) if name]
         except ValueError as error:
-            raise self.marked.error(
-                path, f"花括号不配对；要显示花括号请写两遍（{error}）"
-            ) from None
+            raise self.marked.error(path, Sentence("rule.braces", detail=error)) from None
         for name in used:
             if name not in known:
-                near = schema.nearest(name, known)
-                message = f"不认识占位符“{{{name}}}”{near}；可用：{'、'.join(sorted(known))}"
-                raise self.marked.error(path, message)
+                near = did_you_mean(nearest(name, known))
+                unknown = Sentence("rule.placeholder", name=name, near=near, known=sorted(known))
+                raise self.marked.error(path, unknown)
 
     def _examples(self) -> Iterator[Example]:
         raw = self.raw["examples"]
         kinds = ["bad" in example for example in raw]
         if not (any(kinds) and not all(kinds)):
-            missing = "good（写对的）" if all(kinds) else "bad（写错的，用 ⟦⟧ 标出错处）"
-            hint = (
-                '\n    - bad:  {三级指标: …, 指标值: "⟦…⟧"}\n    - good: {三级指标: …, 指标值: "…"}'
-            )
-            raise self.marked.error(("examples",), f"还要有一个例子 {missing}，如：{hint}")
+            key = "rule.no_good_example" if all(kinds) else "rule.no_bad_example"
+            raise self.marked.error(("examples",), Sentence(key, example=_EXAMPLE))
         variants = ("", *self.check.VARIANTS)
         for number, example in enumerate(raw):
             if example.get("variant", "") not in variants:
                 path = ("examples", number, "variant")
-                raise self.marked.error(path, f"检查“{self.check.NAME}”没有这个变体")
+                raise self.marked.error(path, self._no_variant(example["variant"]))
             bad = "bad" in example
             yield Example(
                 bad=bad,
@@ -226,7 +227,7 @@ def _files(places: Iterable[Traversable]) -> Iterator[tuple[str, str, Traversabl
                     entry,
                 )
         else:
-            raise DataError(shown, 0, 0, "", "没有这个规则文件或文件夹")
+            raise DataError(shown, 0, 0, "", Sentence("rule.no_file"))
 
 
 def _shown(place: Traversable) -> str:
@@ -240,9 +241,10 @@ def _read(entry: Traversable, name: str) -> str:
     try:
         return entry.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DataError(name, 0, 0, "", "不是 UTF-8 编码，请另存为 UTF-8") from error
+        raise DataError(name, 0, 0, "", Sentence("data.not_utf8")) from error
     except OSError as error:
-        raise DataError(name, 0, 0, "", f"无法读取：{error.strerror or error}") from error
+        detail = error.strerror or str(error)
+        raise DataError(name, 0, 0, "", Sentence("data.unreadable", detail=detail)) from error
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from pmlint import data
 from pmlint.cache import keep, recall, stamp
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.data import DataError
+from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.model.diagnostic import Severity
 from pmlint.model.report import RANK
 from pmlint.model.value import value
@@ -141,8 +142,9 @@ class RuleSet:
             if matches:
                 return matches
         words = [w for r in self.rules.values() for w in (r.code, r.name, *r.aliases, r.family)]
-        near = schema.nearest(entry, words)
-        raise SettingsError(f"没有名为“{entry}”的规则{near}", entry)
+        hint = nearest(entry, words)
+        unknown = Sentence("settings.no_rule", entry=entry, near=did_you_mean(hint))
+        raise SettingsError(unknown, entry, hint)
 
     def compile(self, settings: Settings) -> Program:
         """The rules to run under ``settings``. Raises `SettingsError`."""
@@ -184,7 +186,7 @@ class RuleSet:
                 state.floors.pop(rule.code, None)
         own = self._codes(settings.mandatory)
         for entry in settings.ignore:
-            self._refuse(state.mandatory | own, entry, "忽略")
+            self._refuse(state.mandatory | own, entry, "settings.mandatory_ignored")
         if settings.select:
             state.enabled = self._codes(settings.select)
         state.enabled |= self._codes(settings.extend)
@@ -193,7 +195,8 @@ class RuleSet:
         for entry, changed in settings.options.items():
             for rule in self.with_options(entry):
                 if rule.code in state.mandatory:
-                    raise SettingsError(f"{rule.code} 是必检规则，此处不能改变它的参数", entry)
+                    fixed = Sentence("settings.mandatory_options", rule=rule.code)
+                    raise SettingsError(fixed, entry)
                 state.options[rule.code] = {**state.options.get(rule.code, {}), **changed}
         state.mandatory |= own
         state.enabled |= state.mandatory
@@ -224,23 +227,22 @@ class RuleSet:
         """Give rules other severities; mandatory ones may only become graver."""
         for entry, severity in changes.items():
             if severity not in RANK:
-                raise SettingsError(
-                    f"“{severity}”不是级别；只能写 error、warning、info", str(severity)
-                )
+                wrong = Sentence("settings.severity", word=severity, known=list(RANK)[::-1])
+                raise SettingsError(wrong, str(severity))
             for rule in self.find(entry):
                 before = state.severities[rule.code]
                 if rule.code in state.mandatory and any(
                     RANK[severity] < RANK[s] for s in before.values()
                 ):
-                    self._refuse(state.mandatory, entry, "降低级别")
+                    self._refuse(state.mandatory, entry, "settings.mandatory_lowered")
                     continue
                 state.severities[rule.code] = dict.fromkeys(rule.variants, severity)
 
-    def _refuse(self, mandatory: set[str], entry: str, what: str) -> None:
+    def _refuse(self, mandatory: set[str], entry: str, why: str) -> None:
         """Refuse an entry that means a mandatory rule; a group that only contains one may stand."""
         only = self.get(entry)
         if only is not None and only.code in mandatory:
-            raise SettingsError(f"{only.code} 是必检规则，不能{what}", entry)
+            raise SettingsError(Sentence(why, rule=only.code), entry)
 
     def with_options(self, entry: str) -> list[Rule]:
         """The rules an entry of ``options`` stands for: also all that use the check it names."""
@@ -259,11 +261,12 @@ class RuleSet:
         if options:
             bound.update(options)
             for problem in schema.problems(bound, schema.resolve(check.OPTIONS)):
-                raise SettingsError(f"{rule.code} 的参数：{problem.message}", rule.code)
+                raise SettingsError(_options(rule, problem.sentence), rule.code)
         try:
             run = check.compile(bound, self.vocabulary)
         except ValueError as error:
-            raise SettingsError(f"{rule.code} 的参数：{error}", rule.code) from error
+            why = error.args[0] if error.args else error
+            raise SettingsError(_options(rule, why), rule.code) from error
         variants = {
             name: replace(variant, severity=severities.get(name, variant.severity))
             for name, variant in rule.variants.items()
@@ -288,7 +291,7 @@ def load_rules(
     for supplied in supplies:
         for check in supplied:
             if check.NAME in checks:
-                raise DataError(check.NAME, 0, 0, "", "两个插件提供了同名的检查")
+                raise DataError(check.NAME, 0, 0, "", Sentence("plugin.same_check"))
             checks[check.NAME] = check
     places: list[Traversable] = []
     if built_in:
@@ -325,8 +328,11 @@ def presets() -> dict[str, str]:
 def _preset(name: str) -> Mapping[str, Any]:
     known = presets()
     if name not in known:
-        near = schema.nearest(name, known)
-        raise SettingsError(f"没有名为“{name}”的预设{near}；现有：{'、'.join(known)}", name)
+        hint = nearest(name, known)
+        near = did_you_mean(hint)
+        raise SettingsError(
+            Sentence("settings.no_preset", name=name, known=list(known), near=near), name, hint
+        )
     loaded: Mapping[str, Any] = data.load(f"presets/{name}.yaml")
     return loaded
 
@@ -334,6 +340,11 @@ def _preset(name: str) -> Mapping[str, Any]:
 def _named(settings: Settings) -> tuple[str, ...]:
     """The entries by which these settings ask for rules."""
     return (*settings.select, *settings.extend, *settings.severity, *settings.mandatory)
+
+
+def _options(rule: Rule, why: object) -> Sentence:
+    """What is wrong with the parameters that were given to a rule."""
+    return Sentence("settings.options", rule=rule.code, why=why)
 
 
 def _worst(rule: Rule) -> Severity:

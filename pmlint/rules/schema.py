@@ -2,29 +2,30 @@
 
 Understands ``$ref`` to the same file's ``$defs`` (after `resolve`), ``type``, ``enum``, ``const``,
 ``properties``, ``required``, ``additionalProperties``, ``patternProperties`` (first match),
-``items``, ``minItems``, ``pattern``, ``minimum``, ``maximum`` and ``anyOf``. Messages are Chinese
-and say what would be right; a schema's ``examples`` supply the correct line shown beside an error.
+``items``, ``minItems``, ``pattern``, ``minimum``, ``maximum`` and ``anyOf``. Messages
+say what would be right; a schema's ``examples`` supply the correct line shown beside an error.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.model.value import value
 
 Path = tuple[str | int, ...]
 
 _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
-    "string": ("文字", (str,)),
-    "boolean": ("true 或 false", (bool,)),
-    "integer": ("整数", (int,)),
-    "number": ("数", (int, float)),
-    "array": ("列表", (list,)),
-    "object": ("“键: 值”", (dict,)),
-    "null": ("空", (type(None),)),
+    "string": ("schema.text", (str,)),
+    "boolean": ("schema.boolean", (bool,)),
+    "integer": ("schema.integer", (int,)),
+    "number": ("schema.number", (int, float)),
+    "array": ("schema.list", (list,)),
+    "object": ("schema.keys", (dict,)),
+    "null": ("schema.null", (type(None),)),
 }
 
 
@@ -33,8 +34,13 @@ class Problem:
     """What is wrong at ``path``; ``on_key`` if the key itself and not its value is at fault."""
 
     path: Path
-    message: str
+    sentence: Sentence
     on_key: bool = False
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Chinese."""
+        return str(self.sentence)
 
 
 def problems(value: Any, schema: Mapping[str, Any], path: Path = ()) -> Iterator[Problem]:
@@ -47,25 +53,26 @@ def problems(value: Any, schema: Mapping[str, Any], path: Path = ()) -> Iterator
     if wanted is not None:
         names = [wanted] if isinstance(wanted, str) else wanted
         if not any(_is(value, name) for name in names):
-            words = "或".join(_TYPES[name][0] for name in names)
-            yield Problem(path, f"{_at(path)}应为{words}{_hint(schema, path)}")
+            yield _wrong_type(names, schema, path)
             return
     if "const" in schema and value != schema["const"]:
-        yield Problem(path, f"{_at(path)}只能写 {schema['const']}")
+        yield Problem(path, Sentence("schema.const", at=_at(path), only=schema["const"]))
     if "enum" in schema and value not in schema["enum"]:
-        allowed = "、".join(str(v) for v in schema["enum"])
+        known, near = schema["enum"], did_you_mean(nearest(value, schema["enum"]))
         yield Problem(
-            path, f"{_at(path)}不能写“{value}”，只能写：{allowed}{nearest(value, schema['enum'])}"
+            path, Sentence("schema.enum", at=_at(path), value=value, known=known, near=near)
         )
     if isinstance(value, str):
         pattern = schema.get("pattern")
         if pattern is not None and not re.search(pattern, value):
-            yield Problem(path, f"{_at(path)}“{value}”的写法不对{_hint(schema, path)}")
+            hint = _hint(schema, path)
+            yield Problem(path, Sentence("schema.pattern", at=_at(path), value=value, hint=hint))
     elif isinstance(value, dict):
         yield from _object(value, schema, path)
     elif isinstance(value, list):
         if len(value) < schema.get("minItems", 0):
-            yield Problem(path, f"{_at(path)}至少要有 {schema['minItems']} 项{_hint(schema, path)}")
+            least, hint = schema["minItems"], _hint(schema, path)
+            yield Problem(path, Sentence("schema.items", at=_at(path), least=least, hint=hint))
         items = schema.get("items")
         if items is not None:
             for number, item in enumerate(value):
@@ -73,7 +80,9 @@ def problems(value: Any, schema: Mapping[str, Any], path: Path = ()) -> Iterator
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         low, high = schema.get("minimum", value), schema.get("maximum", value)
         if not low <= value <= high:
-            yield Problem(path, f"{_at(path)}{value} 超出范围 {low} 至 {high}")
+            yield Problem(
+                path, Sentence("schema.range", at=_at(path), value=value, low=low, high=high)
+            )
 
 
 def resolve(schema: Any, root: Mapping[str, Any] | None = None) -> Any:
@@ -89,15 +98,6 @@ def resolve(schema: Any, root: Mapping[str, Any] | None = None) -> Any:
     return schema
 
 
-def nearest(word: Any, words: Any) -> str:
-    """“；是不是想写……？” if one of ``words`` is close to ``word`` (whatever the case), else ''."""
-    import difflib  # only ever needed for a mistake
-
-    folded = {str(w).casefold(): str(w) for w in words}
-    close = difflib.get_close_matches(str(word).casefold(), folded, 1, 0.6)
-    return f"；是不是想写“{folded[close[0]]}”？" if close else ""
-
-
 def _any_of(value: Any, schema: Mapping[str, Any], options: Any, path: Path) -> Iterator[Problem]:
     tried = []
     for option in options:
@@ -108,9 +108,9 @@ def _any_of(value: Any, schema: Mapping[str, Any], options: Any, path: Path) -> 
     # The alternative that got furthest into the value explains best what is wrong.
     best = max(tried, key=lambda found: max(len(p.path) for p in found))
     if all(len(p.path) == len(path) for found in tried for p in found):
-        words = "或".join(dict.fromkeys(_TYPES[o["type"]][0] for o in options if "type" in o))
-        if words and len(tried) > 1 and not any(_is(value, o.get("type", "")) for o in options):
-            yield Problem(path, f"{_at(path)}应为{words}{_hint(schema, path)}")
+        names = list(dict.fromkeys(o["type"] for o in options if "type" in o))
+        if names and len(tried) > 1 and not any(_is(value, o.get("type", "")) for o in options):
+            yield _wrong_type(names, schema, path)
             return
     yield from best
 
@@ -121,17 +121,17 @@ def _object(value: dict[Any, Any], schema: Mapping[str, Any], path: Path) -> Ite
     others = schema.get("additionalProperties", True)
     for name in schema.get("required", ()):
         if name not in value:
-            yield Problem(path, f"{_at(path)}缺少“{name}:”{_hint(known.get(name, {}), (name,))}")
+            hint = _hint(known.get(name, {}), (name,))
+            yield Problem(path, Sentence("schema.missing", at=_at(path), name=name, hint=hint))
     for key, item in value.items():
         below = (*path, key)
         inner = known.get(key)
         if inner is None:
             inner = next((s for p, s in by_pattern.items() if re.search(p, str(key))), others)
         if inner is False:
-            allowed = "、".join(known)
-            yield Problem(
-                below, f"不认识“{key}”，这里可以写：{allowed}{nearest(key, known)}", on_key=True
-            )
+            near = did_you_mean(nearest(key, known))
+            unknown = Sentence("schema.unknown", word=key, known=list(known), near=near)
+            yield Problem(below, unknown, on_key=True)
         elif isinstance(inner, Mapping):
             yield from problems(item, inner, below)
 
@@ -142,18 +142,34 @@ def _is(value: Any, name: str) -> bool:
     return name in _TYPES and isinstance(value, _TYPES[name][1])
 
 
-def _at(path: Path) -> str:
-    names = [str(p) if isinstance(p, str) else f"第 {p + 1} 项" for p in path]
-    return f"“{' › '.join(names)}”" if names else ""
+def _wrong_type(names: Sequence[str], schema: Mapping[str, Any], path: Path) -> Problem:
+    words = Sentence(_TYPES[names[0]][0])
+    for name in names[1:]:
+        words = Sentence("schema.or", one=words, other=Sentence(_TYPES[name][0]))
+    hint = _hint(schema, path)
+    return Problem(path, Sentence("schema.type", at=_at(path), words=words, hint=hint))
 
 
-def _hint(schema: Mapping[str, Any], path: Path) -> str:
+def _at(path: Path) -> Sentence | str:
+    if not path:
+        return ""
+    steps = [
+        step if isinstance(step, str) else Sentence("schema.item", number=step + 1) for step in path
+    ]
+    whole = steps[0]
+    for step in steps[1:]:
+        whole = Sentence("schema.below", above=whole, step=step)
+    return Sentence("schema.at", path=whole)
+
+
+def _hint(schema: Mapping[str, Any], path: Path) -> Sentence | str:
     shown = schema.get("examples")
     if not shown:
         return ""
     example = shown[0]
-    name = next((p for p in reversed(path) if isinstance(p, str)), "")
     if isinstance(example, str) and "\n" in example:
-        return "。正确的写法如：\n" + "\n".join("    " + line for line in example.splitlines())
+        lines = "\n".join("    " + line for line in example.splitlines())
+        return Sentence("schema.right_lines", lines=lines)
+    name = next((p for p in reversed(path) if isinstance(p, str)), "")
     text = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
-    return f"。正确的写法如：{name}: {text}"
+    return Sentence("schema.right", name=name, text=text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pmlint.messages import Sentence, Told
 from pmlint.model.diagnostic import Severity
 
 
@@ -38,11 +39,12 @@ class Settings:
     base: Settings | None = None
 
 
-class SettingsError(Exception):
-    """Settings that cannot be followed (an unknown rule, a wrong option); the message is Chinese.
-    ``entry`` is the offending word."""
+class SettingsError(Told):
+    """Settings that cannot be followed (an unknown rule, a wrong option). ``entry`` is the
+    offending word, ``hint`` the known one that is most like it, or ''."""
 
-    def __init__(self, message: str, entry: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, sentence: Sentence, entry: str = "", hint: str = "") -> None:
+        super().__init__(sentence, entry, hint)
+        self.sentence = sentence
         self.entry = entry
+        self.hint = hint

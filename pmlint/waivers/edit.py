@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pmlint.data import DataError, Marked
+from pmlint.messages import Sentence
 from pmlint.waivers.listed import marked
 
 HEAD = """\
@@ -61,8 +62,7 @@ def changed(text: str, name: str, add: Iterable[NewWaiver] = (), drop: Collectio
     except DataError:
         after = None
     if after != wanted:
-        message = "清单的写法无法自动改动，请改成每项以“- rule:”开头、waivers 写在最后的样子"
-        raise before.error(("waivers",), message, key=True)
+        raise before.error(("waivers",), Sentence("waivers.not_editable"), key=True)
     return result
 
 

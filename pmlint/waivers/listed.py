@@ -10,6 +10,7 @@ from typing import Any
 
 from pmlint import data
 from pmlint.data import Marked
+from pmlint.messages import Sentence
 from pmlint.model.location import TextLocation
 from pmlint.model.waiver import Waiver
 from pmlint.rules import schema
@@ -40,9 +41,9 @@ def marked(text: str, name: str) -> Marked:
     if found.value is None:
         found.value = {"waivers": []}
     if not isinstance(found.value, dict):
-        raise found.error((), "豁免清单应写作：\nwaivers:\n- rule: PM304\n  file: …\n  reason: …")
+        raise found.error((), Sentence("waivers.not_keys"))
     for problem in schema.problems(found.value, _schema()):
-        raise found.error(problem.path, problem.message, key=problem.on_key)
+        raise found.error(problem.path, problem.sentence, key=problem.on_key)
     return found
 
 

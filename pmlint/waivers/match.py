@@ -51,8 +51,7 @@ def prepared(waiver: Waiver, ruleset: RuleSet, mandatory: frozenset[str], today:
     try:
         rules = ruleset.find(waiver.rule)
     except SettingsError as error:
-        near = re.search("是不是想写“(.*?)”", error.message)
-        return Entry(waiver, fate="unknown", hint=near[1] if near else "")
+        return Entry(waiver, fate="unknown", hint=error.hint)
     codes = frozenset(r.code for r in rules if waivable(r.code, ruleset, mandatory))
     fate: State | None = None
     if not codes:
