@@ -8,7 +8,7 @@ from typing import Any
 
 from pmlint.checks.context import Context, Place
 from pmlint.checks.dates import project_span
-from pmlint.model.diagnostic import Hit, Unchecked
+from pmlint.model.diagnostic import Hit, Severity, Unchecked
 from pmlint.model.form import Form
 from pmlint.model.target import Deadline, Window
 from pmlint.plugins import Options
@@ -39,6 +39,7 @@ _YEAR = regex(r"(?<![0-9０-９])((?:19|20)[0-9]{2}|[１２][９０][０-９]{2}
 _QUOTED = regex(
     r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|\"[^\"]*\"|[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]"
 )
+_NUMBER = regex(r"\A(?:第?[\d一二三四五六七八九十]+|最?[新旧])")
 _REACH = 4
 """How many characters before a year, and twice as many behind it, can explain it."""
 
@@ -48,7 +49,9 @@ class _Words:
         self.before = tuple(table["before"])
         self.toward = tuple(table["toward"])
         self.after = tuple(table["after"])
+        self.edition = tuple(table["edition"])
         self.due = tuple(table["due"])
+        self.doing = tuple(table["doing"])
 
     def explain(self, text: str, start: int, end: int, later: bool) -> bool:
         """True if the words around ``text[start:end]`` say why another year stands there."""
@@ -58,8 +61,20 @@ class _Words:
         if lead.endswith(self.before) or (later and lead.endswith(self.toward)):
             return True
         behind = text[end : end + 2 * _REACH].lstrip("度的")
-        clause = re.split("[，。；,;]", behind)[0]
-        return any(word in clause for word in self.after)
+        if _NUMBER.sub("", behind).startswith(self.edition):
+            return True
+        return any(word in _clause(behind) for word in self.after)
+
+    def opens(self, text: str, start: int, end: int) -> bool:
+        """True if ``text[start:end]`` opens the goal and work that is counted follows."""
+        clause = _clause(text[end:].lstrip("度，, "))
+        if text[:start].strip() or not clause.startswith(self.doing):
+            return False
+        return "的" not in clause and any(c.isdigit() for c in clause)
+
+
+def _clause(text: str) -> str:
+    return re.split("[，。；,;]", text, maxsplit=1)[0]
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001
@@ -82,12 +97,18 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
             return ()
         hits = []
         for (start, end), years in _told(text):
-            if years & own or words.explain(text, start, end, min(years) > form.year):
+            if years & own:
                 continue
-            within = "beside" if named & own else ""
-            variant = within if place.key in annual else "project"
+            stale = place.key in annual and not named & own
+            severity: Severity | None = None
+            if words.explain(text, start, end, min(years) > form.year):
+                if not stale or not words.opens(text, start, end):
+                    continue
+                severity = "info"
+            variant = "" if stale else "beside" if place.key in annual else "project"
             arguments = {"said": text[start:end], "year": str(form.year)}
-            hits.append(Hit(place.path, place.field, (start, end), arguments, variant))
+            span = (start, end)
+            hits.append(Hit(place.path, place.field, span, arguments, variant, severity))
         return hits
 
     return run

@@ -85,10 +85,34 @@ def test_no_contradiction(goal: str, rows: list[tuple[str, str]]) -> None:
         ("招收2025级学员，做好2023年度决算", []),
         ("到2025年覆盖全区", []),
         ("实施“2023年行动”（2023年印发）", []),
+        ("2023年修缮区级以上文物保护单位4处", ["2023年"]),
+        ("2023年印刷公开出版物40册", ["2023年"]),
+        ("更新2020年第3版教材，服务2023年第12届博览会", []),
+        ("2023年采购的设备支付尾款，2023年度决算审计5家", []),
+        ("支付尾款，2023年采购设备5台已到货", []),
     ],
 )
 def test_years(goal: str, years: list[str]) -> None:
     assert [text for code, text in found(goal) if code == "PM505"] == years
+
+
+@pytest.mark.parametrize(
+    ("goal", "severities"),
+    [
+        ("2023年完成政府投资审计项目38个，聘请中介机构6家", ["info"]),
+        ("2025年采购正版办公软件1500套", ["info"]),
+        ("2023年完成招标的项目38个支付尾款", []),
+        ("2023年采购设备5台，2024年支付尾款", []),
+        ("2023年完成招标采购，支付尾款", []),
+    ],
+)
+def test_a_count_that_opens_the_goal_is_the_tasks_of_its_year(
+    goal: str, severities: list[str]
+) -> None:
+    form = build({"年度总目标": goal}).files[0]
+    assert [d.severity for d in run(RULES, GOALS, *form).diagnostics if d.code == "PM505"] == (
+        severities
+    )
 
 
 @given(st.text(alphabet="0123456789年月人次场%第级（）(〔〕“”《》，。、约培训教师 ", max_size=40))
