@@ -12,11 +12,14 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from pmlint import __version__
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 

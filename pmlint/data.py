@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pmlint.cache import keep, recall, stamp
 from pmlint.messages import Messages, Sentence, Told
-from pmlint.model.value import value
+from pmlint.model.value import record, value
+from pmlint.resources import files
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 RULES = "pmlint.rules_data"
 GRAMMAR = "pmlint.grammar_data"
@@ -59,7 +61,7 @@ class Mark:
     column: int
 
 
-@dataclass(slots=True)
+@record
 class Marked:
     """A YAML file with the place of each of its nodes.
 
@@ -93,7 +95,7 @@ class Marked:
 
 def root(package: str = RULES) -> Traversable:
     """The folder of pmlint's own data: ``RULES`` or ``GRAMMAR``."""
-    return resources.files(package)
+    return files(package)
 
 
 @cache

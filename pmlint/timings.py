@@ -10,6 +10,7 @@ from typing import Any
 
 from pmlint.messages import Messages
 from pmlint.model.diagnostic import Severity
+from pmlint.model.value import record
 from pmlint.pipeline import Pipeline, Recovered, Source
 from pmlint.rules.ruleset import Compiled, RuleSet
 from pmlint.rules.spec import Rule
@@ -18,7 +19,7 @@ READING = ""
 """The entry of what is not the time of a rule: reading files and recovering forms."""
 
 
-@dataclass(slots=True)
+@record
 class Spent:
     """Seconds and calls, by the rule's code."""
 

@@ -7,13 +7,13 @@ say is decided in `pmlint.annotate.notes` for all of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import TypeAlias
 
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.grid import Document
+from pmlint.model.value import value
 
 Annotator: TypeAlias = Callable[[bytes, Document, Sequence[Diagnostic]], bytes]
 
@@ -40,7 +40,7 @@ class AnnotateError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Annotated:
     """The annotated copy: its bytes, the ending its name should have, and a remark for the user
     ('' if there is none) where it is of another format than the original."""

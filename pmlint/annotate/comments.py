@@ -11,10 +11,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pmlint.annotate.notes import AUTHOR
 from pmlint.annotate.xmlspans import Span, opened, scan, xml_text
+from pmlint.model.value import value
 from pmlint.repack import Splice, splice
 
 MARK = "—— pmlint ——"
@@ -23,7 +23,7 @@ _HEAD = re.compile(r"(?m)^(【[^】\n]+】)")
 _ONE_TEXT = re.compile(rb"\s*(<((?:\w+:)?)t(?:\s[^>]*)?>[^<]*</(?:\w+:)?t>)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edited:
     """The new part; the cells whose comment was taken out, those that got one of their own (with
     its text), and those where ours joined another's (with the whole text now standing there)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pmlint.model.diagnostic import Diagnostic, Edit, Fix, Severity
 from pmlint.model.grid import Cell, Document
@@ -14,6 +13,7 @@ from pmlint.model.location import (
     TableLocation,
     TextLocation,
 )
+from pmlint.model.value import value
 
 AUTHOR = "pmlint"
 """Who signs the notes. Notes of this author are replaced by the next run, no others are."""
@@ -29,7 +29,7 @@ _BLAME = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """What is to be said at one cell. ``location`` is the whole cell's (no part), ``severity`` the
     gravest of ``findings``, ``text`` the whole note, lines separated by ``\\n``."""
@@ -40,7 +40,7 @@ class Note:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class IndexRow:
     """A line of the list of findings; ``location`` is None for one about the whole file."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pmlint.model.value import record
 from pmlint.read.sheet import Merge, parse_ref
 
 _SHAPE = re.compile(rb"<((?:\w+:)?)shape[\s>].*?</\1shape\s*>\s*", re.DOTALL)
@@ -30,7 +31,7 @@ _LINE, _CHARACTER, _MARGIN = 16, 6.5, 18
 """Pixels: of a line, of a half-width character of the notes' font, of a box's margins."""
 
 
-@dataclass(slots=True)
+@record
 class Layout:
     """What the place of a box depends on, in pixels: widths of columns and heights of rows that
     differ from the default, and the merges."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.annotate.notes import AUTHOR, SEVERITIES
 from pmlint.annotate.parts import Parts
 from pmlint.annotate.xmlspans import Span, xml_text
+from pmlint.model.value import record, value
 from pmlint.repack import splice
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -22,7 +23,7 @@ _COLOURS = {
 """Headings of findings by what they begin with; others are black."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comment:
     """A comment to be written. Lines that begin with ``【`` are headings."""
 
@@ -30,7 +31,7 @@ class Comment:
     text: str
 
 
-@dataclass(slots=True)
+@record
 class Comments:
     """The comments part ``name`` ('' if there is none yet): ``ours`` are the ids of our earlier
     comments, ``first`` the first id that is free once those are gone."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 from xml.parsers import expat
+
+from pmlint.model.value import record
 
 _START_TAG = re.compile(rb"<([^\s/>]+)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -16,7 +17,7 @@ Wanted: TypeAlias = Callable[[str, int, dict[str, str]], bool]
 """(local name, depth below the root, attributes by local name) -> is the element wanted?"""
 
 
-@dataclass(slots=True)
+@record
 class Span:
     """An element in the bytes of its part: ``begin`` to ``end`` with its tags, ``inner`` to
     ``inner_end`` without. ``prefix`` is ``x:`` for ``<x:c>``; ``depth`` 0 is the root's."""

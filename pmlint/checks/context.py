@@ -21,13 +21,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmlint.checks.vocabulary import Profile, Vocabulary
 from pmlint.model.form import Field, Form, Indicator
-from pmlint.model.value import value
+from pmlint.model.value import record, value
 
 if TYPE_CHECKING:
     from pmlint.model.grid import Cell, Document
@@ -52,7 +51,7 @@ class CellText:
         return bisect_right(self.starts, position) - 1
 
 
-@dataclass(slots=True)
+@record
 class Filed:
     """A file and the forms in it."""
 
@@ -150,7 +149,7 @@ class Group:
     indicators: tuple[Indicator, ...]
 
 
-@dataclass(slots=True)
+@record
 class Context:
     """Where a node stands. ``form`` is None for corpus and document rules."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from pmlint.checks.context import Context, Group, at
@@ -49,6 +48,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
                     continue
                 seen.add(text)
                 bare = "".join(text.split())
+                from difflib import get_close_matches  # only for a name that is wrong
+
                 near = get_close_matches(bare, names, 1, 0.5) if len(bare) <= _LONGEST else []
                 hits.append(
                     Hit(

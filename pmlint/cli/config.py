@@ -57,7 +57,7 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Print the effective settings, each with its origin. 2 if the configuration is wrong."""
     if args.schema is not None:
-        from importlib.resources import files
+        from pmlint.resources import files
 
         package, name = SCHEMAS[args.schema]
         write(Output("json"), [files(package).joinpath(name).read_text(encoding="utf-8")])

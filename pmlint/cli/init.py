@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pmlint.cli.failure import Usage
 from pmlint.cli.output import put
 from pmlint.messages import Messages
+from pmlint.resources import files
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pmlint.cli.failure import Usage
 from pmlint.messages import Messages
 from pmlint.paths import matches, relative
 from pmlint.pipeline import Source
+from pmlint.resources import files
 
 if TYPE_CHECKING:
     from pmlint.config import Config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from pmlint.config.find import WAIVERS
@@ -12,6 +12,7 @@ from pmlint.config.model import Config, Override
 from pmlint.config.names import Names
 from pmlint.config.source import Source
 from pmlint.messages import Sentence, did_you_mean, nearest
+from pmlint.model.value import record
 from pmlint.rules.ruleset import presets
 from pmlint.rules.settings import Settings
 from pmlint.userfile import shown
@@ -25,7 +26,7 @@ _LISTS = ("exclude", "plugins", "rules", "overrides")
 RULE_KEYS = ("select", "extend", "ignore", "severity", "options", "mandatory")
 
 
-@dataclass
+@record
 class _Gathered:
     """The files of a configuration, what is extended first, with what they say together."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from pmlint.model.value import record, value
 from pmlint.model.waiver import Waiver
 from pmlint.paths import matches, relative
 from pmlint.pipeline import Pipeline
 from pmlint.rules.settings import Settings
 
 
-@dataclass(frozen=True)
+@value
 class Override:
     """What is different for the files that match ``files`` (relative to the config's folder).
     ``settings`` hold only what is said here; ``profile`` is '' where none is."""
@@ -23,7 +24,7 @@ class Override:
     profile: str = ""
 
 
-@dataclass
+@record
 class Overrides:
     """The overrides of a configuration, in order; a `pmlint.pipeline.PerFile`.
 
@@ -67,7 +68,7 @@ class Overrides:
         return Overrides(self.root, self.below, items)
 
 
-@dataclass(frozen=True)
+@value
 class Config:
     """The effective configuration of a run. Without a file it is the defaults.
 

@@ -7,11 +7,11 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property
-from importlib import resources
 from typing import Any
 
 from pmlint.data import DataError, Marked, Path, line_of
 from pmlint.messages import Sentence
+from pmlint.resources import files
 from pmlint.rules import schema
 from pmlint.userfile import read_bytes, read_text, remembered, shown
 
@@ -102,6 +102,6 @@ def _toml(text: str, name: str) -> Any:
 
 @cache
 def _schema() -> Mapping[str, Any]:
-    raw = resources.files("pmlint.config").joinpath("config.schema.json")
+    raw = files("pmlint.config").joinpath("config.schema.json")
     resolved: Mapping[str, Any] = schema.resolve(json.loads(raw.read_text(encoding="utf-8")))
     return resolved

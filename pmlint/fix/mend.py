@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from pmlint.fix import Applier, Refused, applier
@@ -11,6 +11,7 @@ from pmlint.fix.overlap import Taken
 from pmlint.fix.same import Change, changes
 from pmlint.model.diagnostic import Diagnostic, Edit, Fix
 from pmlint.model.grid import Document
+from pmlint.model.value import record, value
 from pmlint.repack import signed
 
 ROUNDS = 10
@@ -23,7 +24,7 @@ HARM = "改了会影响表中其他内容，请手工修改"
 Proposal: TypeAlias = tuple[Diagnostic, Fix]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Seen:
     """A file as checked: what was read (None: nothing), the findings, the number of forms, and
     whether all of it was checked."""
@@ -37,7 +38,7 @@ class Seen:
 Check: TypeAlias = Callable[[bytes], Seen]
 
 
-@dataclass(slots=True)
+@record
 class Mended:
     """What became of a file. ``after`` is ``before`` where nothing was mended. ``applied`` are the
     fixes made, in order; ``refused`` those that could not be, with the reason; ``changes`` the

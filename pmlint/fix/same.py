@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pmlint.annotate.notes import cell_of
 from pmlint.model.diagnostic import Edit
 from pmlint.model.grid import Cell, Document
 from pmlint.model.location import Location, TextLocation
+from pmlint.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """A cell that reads otherwise."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from pmlint.annotate.notes import part_of
@@ -17,6 +16,7 @@ from pmlint.annotate.xmlspans import Span, Wanted, scan, xml_text
 from pmlint.fix import MOVED, Refused
 from pmlint.model.diagnostic import Edit
 from pmlint.model.location import CellLocation
+from pmlint.model.value import value
 from pmlint.read.package import Package
 from pmlint.read.sheetml import read_book, unescape
 from pmlint.read.xlsx import workbook_part
@@ -54,7 +54,7 @@ def apply(data: bytes, edits: Sequence[Edit]) -> bytes:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Cell:
     """A ``c`` element and what stands in it; ``children`` are its ``v``, ``is``, ``f``."""
 

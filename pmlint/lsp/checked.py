@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pmlint.lsp.positions import Positions
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.form import Form
+from pmlint.model.value import value
 from pmlint.pipeline import Pipeline, Source
 
 _SUFFIX = {"markdown": ".md", "csv": ".csv", "html": ".html"}
 """What a text that has not been saved would be called, by the editor's name of its language."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CheckedText:
     """``version`` is the editor's; ``format`` the reader's name, '' if nothing was read."""
 

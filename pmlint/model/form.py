@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pmlint.model.grid import Cell
 from pmlint.model.location import Location, span_of
-from pmlint.model.value import value
+from pmlint.model.value import record, value
 
 if TYPE_CHECKING:
     from pmlint.model.target import Target
@@ -93,7 +93,7 @@ class Field:
         return tuple(seen.values())
 
 
-@dataclass(slots=True)
+@record
 class Indicator:
     """One row of the indicator table. ``number`` is 0-based within the form.
 
@@ -135,7 +135,7 @@ class Label:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(slots=True)
+@record
 class Form:
     """One form. ``header``, ``funds`` and ``goals`` are keyed as in the output contract
     (``project_name``, ``annual_total``, ``overall`` …); other header labels get snake_case keys.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from pmlint.model.location import Location
-from pmlint.model.value import value
+from pmlint.model.value import record, value
 
 RowKind: TypeAlias = Literal["cells", "prose", "rule", "blank", "break"]
 """cells: a row of a table; prose: a line or paragraph outside tables (one cell); rule: a Markdown
@@ -56,7 +56,7 @@ class Row:
     table: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Grid:
     """One sheet, or the whole of a text, Word, PDF or web document, in reading order.
 
@@ -96,7 +96,7 @@ class Failure:
     message: str
 
 
-@dataclass(slots=True)
+@record
 class Document:
     """A file as read. ``path`` is as the user wrote it, ``format`` the reader's name (``text``,
     ``markdown``, ``csv``, ``xlsx``, …), ``source`` the decoded text of text formats (for fixes)."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pmlint.model.diagnostic import Diagnostic, NotChecked, Severity
+from pmlint.model.value import record
 
 if TYPE_CHECKING:
     from pmlint.model.form import Form
@@ -18,7 +19,7 @@ NOT_WHOLE = ("PM001", "PM002", "PM900")
 """Findings that say why a file was not, or not wholly, checked."""
 
 
-@dataclass(slots=True)
+@record
 class Checked:
     """One file as checked. ``complete`` is False where the file could not be read, held no form,
     or a rule broke down: then the run must not pass as clean. ``forms`` is kept only where a
@@ -38,7 +39,7 @@ class Checked:
         return [] if self.complete else [d for d in self.diagnostics if d.code in NOT_WHOLE]
 
 
-@dataclass(slots=True)
+@record
 class Report:
     """The outcome of a run, files in the order in which they were given."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
 from pmlint.model.grid import Document
+from pmlint.model.value import record
 from pmlint.plugins import Reader
 from pmlint.read import ReadError, sniff
 
 
-@dataclass(slots=True)
+@record
 class LazyReader:
     """A `pmlint.plugins.Reader` whose work is done by ``read(data, path)`` of a module of
     ``pmlint.read``. ``extra`` is the optional install it needs, if any."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
+from pmlint.model.value import value
 from pmlint.read.ocr_image import Image
 from pmlint.read.pdf_layout import Box
 
@@ -31,7 +31,7 @@ _SAMPLE = 5
 _SURE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What a line says, and the certainty of each character (0 to 1)."""
 

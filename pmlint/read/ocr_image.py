@@ -6,13 +6,13 @@ Import it only in the child process: needs the ``ocr`` extra.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pmlint.model.value import record
 from pmlint.read import ReadError
 
 Image: TypeAlias = NDArray[np.uint8]
@@ -30,7 +30,7 @@ _USUAL = (500.0, 1400.0)
 """Long sides of a page (points) that are taken at their word; others are scaled to A4."""
 
 
-@dataclass(slots=True)
+@record
 class Picture:
     """A page to look at. ``width`` and ``height`` are those of the page, in points; ``scale`` is
     page points per pixel of ``grey``."""

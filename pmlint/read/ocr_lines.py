@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from pmlint.model.value import record
 from pmlint.read.ocr_image import POINT, Image
 from pmlint.read.pdf_layout import Box, LaidCell, LaidTable
 
@@ -19,7 +19,7 @@ _SMALLEST = round(2.2 * POINT)
 """Ink lower than this (pixels) is a speck or a comma."""
 
 
-@dataclass(slots=True)
+@record
 class Line:
     """A line of text to be read, in pixels; ``guessed`` if it was found by its ink only."""
 

@@ -7,13 +7,13 @@ the two it is cannot be told beforehand: both are tried, and the one with more c
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pmlint.model.value import record
 from pmlint.read.ocr_image import POINT, Image
 from pmlint.read.pdf_layout import Box, LaidTable, Stroke
 from pmlint.read.pdf_rules import find_tables, merge
@@ -32,7 +32,7 @@ _ROOM = 7.0
 """A cell lower or narrower than this (points) holds no text."""
 
 
-@dataclass(slots=True)
+@record
 class Straight:
     """A straightened picture, its tables (in points of this picture, without text), and the way
     back to the original."""

@@ -6,8 +6,10 @@ Glyphs and strokes come from PDFium or from a recogniser; cells and lines are wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple, TypeAlias
+
+from pmlint.model.value import record
 
 Box: TypeAlias = tuple[float, float, float, float]
 """x0, y0, x1, y1 with x0 <= x1 and y0 <= y1."""
@@ -40,7 +42,7 @@ class Stroke(NamedTuple):
     end: float
 
 
-@dataclass(slots=True)
+@record
 class Ink:
     """What a page shows: glyphs and rules. ``picture`` is the share of the page that images
     cover, ``garbled`` the share of glyphs whose meaning the file does not tell, ``invisible`` that
@@ -57,7 +59,7 @@ class Ink:
     curves: int = 0
 
 
-@dataclass(slots=True)
+@record
 class LaidCell:
     """A cell of a ruled table: its box on the page and the rows and columns it spans (0-based,
     end exclusive) within the table's own grid."""
@@ -72,7 +74,7 @@ class LaidCell:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@record
 class LaidTable:
     """A ruled table of one page. ``columns`` and ``rows`` are the positions of its rules."""
 
@@ -82,7 +84,7 @@ class LaidTable:
     cells: list[LaidCell]
 
 
-@dataclass(slots=True)
+@record
 class LaidLine:
     """A line of text outside tables."""
 
@@ -92,7 +94,7 @@ class LaidLine:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@record
 class LaidPage:
     """A page in reading order. ``picture`` says that its content can only be had by looking at it
     (a scan, outlined or undecodable text); then there are no blocks yet."""

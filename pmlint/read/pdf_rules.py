@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pmlint.model.value import record
 from pmlint.read.pdf_layout import LaidCell, LaidTable, Stroke
 
 SNAP = 3.0
@@ -25,7 +25,7 @@ MOST_LINES = 2000
 MOST_BOXES = 200_000
 
 
-@dataclass(slots=True)
+@record
 class _Lines:
     """The rules of one table, by position."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 
 from pmlint.model.grid import Cell, Document, Grid, Remark, Row
 from pmlint.model.location import PageLocation
+from pmlint.model.value import record
 from pmlint.read import ReadError
 from pmlint.read.limits import LIMITS
 from pmlint.read.pdf_layout import Box, LaidCell, LaidLine, LaidPage, LaidTable
@@ -24,7 +25,7 @@ _PART = 0.015
 """The same for pages of different scale (scans), as a part of the table's width."""
 
 
-@dataclass(slots=True)
+@record
 class _Piece:
     """The part of a table on one page; ``columns`` in the first page's coordinates, ``repeated``
     the number of leading rows that only repeat rows of the first page (print titles)."""
@@ -34,7 +35,7 @@ class _Piece:
     repeated: int = 0
 
 
-@dataclass(slots=True)
+@record
 class _Table:
     number: int
     pieces: list[_Piece] = field(default_factory=list)

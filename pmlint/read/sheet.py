@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from pmlint.model.grid import Cell, Grid, Remark, Row, RowKind
 from pmlint.model.location import CellLocation
+from pmlint.model.value import record
 from pmlint.read import ReadError
 from pmlint.read.limits import LIMITS
 
@@ -48,7 +49,7 @@ class Merge(NamedTuple):
     right: int
 
 
-@dataclass(slots=True)
+@record
 class Sheet:
     """A sheet as stored. ``rows`` maps row -> column -> what the cell shows, all 0-based and only
     where the file has a cell; ``hidden_columns`` are ranges, ends included."""

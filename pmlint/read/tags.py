@@ -10,8 +10,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from pmlint.model.value import record
 
 Place: TypeAlias = tuple[int, int]
 """1-based line and column."""
@@ -37,7 +38,7 @@ _RAW = ("script", "style", "title", "xmp", "iframe", "noembed", "noframes", "nos
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>]|\Z)", re.IGNORECASE) for name in _RAW}
 
 
-@dataclass(slots=True)
+@record
 class Text:
     """A stretch of text. ``shown`` is what a reader sees; ``width`` is how many characters it
     takes in the file if that is not its own length (``&lt;``), else None."""
@@ -47,7 +48,7 @@ class Text:
     width: int | None = None
 
 
-@dataclass(slots=True)
+@record
 class Tag:
     """A start or end tag. ``place`` is its first character, ``behind`` the place after it."""
 

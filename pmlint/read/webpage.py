@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from pmlint.model.value import record
 from pmlint.read.anchored import AnchoredText
 from pmlint.read.limits import LIMITS
 from pmlint.read.rows import too_many_cells
 from pmlint.read.tags import Place, Tag, Text, tokens
 
 
-@dataclass(slots=True)
+@record
 class WebCell:
     """A ``td`` or ``th``. ``place`` is just behind its tag; ``column`` (0-based) is set, and the
     spans are clamped, by `Table.lay_out`."""
@@ -30,14 +31,14 @@ class WebCell:
     column: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """A line of text outside the cells of tables."""
 
     content: AnchoredText = field(default_factory=AnchoredText)
 
 
-@dataclass(slots=True)
+@record
 class Table:
     """A table and what its cells hold besides text (tables within, their captions)."""
 
@@ -94,7 +95,7 @@ def walk(blocks: list[Block]) -> Iterator[Block]:
             waiting.extend(block.within[::-1])
 
 
-@dataclass(slots=True)
+@record
 class _Open:
     """A table whose end has not come yet. ``around`` is the list that holds it."""
 

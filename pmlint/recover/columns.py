@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pmlint.model.grid import Cell
-from pmlint.model.value import value
+from pmlint.model.value import record, value
 from pmlint.recover.fields import plain
 from pmlint.recover.lexicon import Lexicon
 from pmlint.recover.lines import Line
@@ -27,7 +27,7 @@ class Column:
     half: str = ""
 
 
-@dataclass(slots=True)
+@record
 class Columns:
     """The columns by role. ``other`` are extras and the columns of the other half, in order.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.lexicon import Lexicon, Sign
 from pmlint.recover.rows import RawRow
 
@@ -13,7 +13,7 @@ Alone = tuple[int, Cell, Sign]
 """A label without an indicator on its line: the row after it, its cell, what it says."""
 
 
-@dataclass(slots=True)
+@record
 class Event:
     """A level label where it is printed. ``level`` 0: unknown. ``row`` is the indicator row it
     stands on, or, ``alone`` on a line, the row after it; ``slipped``: that row has slipped."""

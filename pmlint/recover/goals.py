@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.model.form import Doubt, Field
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.fields import field_of, joined, missing, plain
 from pmlint.recover.lexicon import Sign
 from pmlint.recover.lines import Line
@@ -19,7 +20,7 @@ _SENTENCE = regex(r"[，。；,;.、：:]")
 _STRAY_LONGEST = 24
 
 
-@dataclass(slots=True)
+@record
 class Goals:
     """Goals by key (``overall``, ``annual``), and what was found among them."""
 
@@ -28,7 +29,7 @@ class Goals:
     residue: list[Cell] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class _Label:
     key: str
     cell: Cell

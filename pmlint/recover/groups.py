@@ -20,8 +20,8 @@ Ties go to the printed order: a group begins at its label.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pmlint.model.value import record
 from pmlint.recover.cues import Scores
 
 ABOVE = 0.5
@@ -42,7 +42,7 @@ STRICT = 100.0
 _FAR = 1e9
 
 
-@dataclass(slots=True)
+@record
 class Group:
     """A 二级指标 in print order. ``first``/``last``: the rows its label stands on (or, alone on a
     row, the row after it, with ``alone``). ``printed`` False: only supposed (``first`` -1)."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.model.form import Doubt, Field
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.columns import half_of
 from pmlint.recover.fields import field_of, joined, missing
 from pmlint.recover.fundcolumns import amounts_below
@@ -43,7 +44,7 @@ _LABEL_LIKE = regex(
 )
 
 
-@dataclass(slots=True)
+@record
 class Head:
     """What stands above the goals and the table."""
 
@@ -53,7 +54,7 @@ class Head:
     residue: list[Cell] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record
 class _Amount:
     """A label of the funds part with its value."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.model.form import Doubt, Field, Label
 from pmlint.model.grid import Cell
 from pmlint.model.location import Location
+from pmlint.model.value import record
 from pmlint.recover.cues import cues
 from pmlint.recover.events import Event
 from pmlint.recover.fields import field_of, missing, plain
@@ -15,7 +16,7 @@ from pmlint.recover.levels import Placement
 _ABSENT = missing("absent")
 
 
-@dataclass(slots=True)
+@record
 class Placed:
     """The levels of the rows, and what was odd about their labels."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pmlint.model.grid import Cell, Row
+from pmlint.model.value import record
 from pmlint.recover.lexicon import Lexicon, Sign, Signs
 
 _MAIN = frozenset({"level1", "level2", "name", "target"})
 
 
-@dataclass(slots=True)
+@record
 class Line:
     """A row of the grid, its non-blank ``cells`` and, beside each, its ``signs``.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.model.form import Doubt
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.columns import Column, Columns
 from pmlint.recover.fields import plain
 from pmlint.recover.lexicon import Sign
@@ -28,7 +29,7 @@ _OWN_CHILD = "满意度指标"
 _SENTENCE = regex(r"[，。；：:;！？]|[表页注]")
 
 
-@dataclass(slots=True)
+@record
 class RawRow:
     """An indicator's row: its cells by role, the level labels printed on it, what was odd.
 

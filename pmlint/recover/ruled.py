@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.columns import Column, Columns
 from pmlint.recover.lines import Line
 from pmlint.recover.rows import RawRow
 
 
-@dataclass(slots=True)
+@record
 class LevelCell:
     """The cell that states a row's level. ``begins``: the row is the cell's first."""
 
@@ -19,7 +20,7 @@ class LevelCell:
     page: int
 
 
-@dataclass(slots=True)
+@record
 class RuledRow:
     """A row with the cells that state its levels (None where no cell covers the column)."""
 

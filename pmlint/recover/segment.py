@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pmlint.model.grid import Cell, Row
+from pmlint.model.value import record
 from pmlint.recover.lines import Line
 
 
-@dataclass(slots=True)
+@record
 class Block:
     """The lines of one form. ``title`` is the title's line, if it has one; ``lead`` are lines
     before the first label that may tell the year or the unit (several projects below one title

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pmlint.model.form import Doubt, Indicator, Label
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.columns import Columns
 from pmlint.recover.events import read_events
 from pmlint.recover.fields import missing, plain
@@ -19,7 +20,7 @@ from pmlint.recover.rows import RawRow, is_bare_name, is_blank_template, read_ro
 from pmlint.recover.ruled import LevelCell, RuledRow, read_ruled
 
 
-@dataclass(slots=True)
+@record
 class Table:
     """The indicators with their labels, and what was odd."""
 

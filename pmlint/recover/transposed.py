@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pmlint.model.form import Field, Indicator
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.fields import field_of, missing
 from pmlint.recover.indicators import build_indicator
 from pmlint.recover.levelfields import level_field
@@ -24,7 +25,7 @@ _SPLIT = re.compile(
 _FEWEST = 3
 
 
-@dataclass(slots=True)
+@record
 class Leaf:
     """A column below the levels: their names, what it holds (a role, or '' for whole phrases)."""
 
@@ -36,7 +37,7 @@ class Leaf:
     name: Cell | None
 
 
-@dataclass(slots=True)
+@record
 class Sideways:
     """The headings of such a table: its first line, the line below them, the leaves in order."""
 

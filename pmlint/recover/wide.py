@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pmlint.model.form import Field
 from pmlint.model.grid import Cell
+from pmlint.model.value import record
 from pmlint.recover.fields import field_of, missing
 from pmlint.recover.lexicon import Sign, lexicon
 from pmlint.recover.lines import Line
@@ -15,7 +16,7 @@ _KINDS = ("header", "funds", "goal")
 _OFFICES = ("reporting_unit", "unit", "department")
 
 
-@dataclass(slots=True)
+@record
 class Project:
     """The lines of one project, and the fields that stand in columns of their own."""
 

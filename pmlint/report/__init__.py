@@ -7,9 +7,10 @@ A format's module is imported when the format is asked for. Plugins add formats 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from pmlint.model.value import record
 
 if TYPE_CHECKING:
     from pmlint.plugins import Reporter
@@ -36,7 +37,7 @@ DRAWS_FORMS = frozenset({"html"})
 """Formats that need the recovered forms (``Checked.forms``) besides the findings."""
 
 
-@dataclass(slots=True)
+@record
 class BuiltIn:
     """A format of pmlint's own, imported when it first renders."""
 

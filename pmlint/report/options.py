@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmlint.messages import Messages
+from pmlint.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReportOptions:
     """``say``: the messages; ``color``: paint with ANSI codes; ``columns``: width of the terminal;
     ``statistics``: add the count by rule; ``show_waived``: list waived findings too, for formats

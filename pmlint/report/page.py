@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
-from importlib.resources import files
 
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.form import Form
@@ -20,6 +19,7 @@ from pmlint.report.places import spoken
 from pmlint.report.sheet import Marks, draw
 from pmlint.report.text import blame, remedy
 from pmlint.report.width import visible
+from pmlint.resources import files
 
 name = "html"
 MOST_UNITS = 15

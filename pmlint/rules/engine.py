@@ -7,7 +7,7 @@ and unit, part), once for each combination; a node that no rule filters for cost
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmlint.checks.context import Context, Corpus, Filed, Place, groups, places
@@ -17,6 +17,7 @@ from pmlint.model.form import Form, Indicator
 from pmlint.model.grid import Document, Failure
 from pmlint.model.report import RANK
 from pmlint.model.target import Comparison, Duration, Range, Target
+from pmlint.model.value import record
 from pmlint.model.waiver import Judged
 from pmlint.rules.dress import dress
 from pmlint.rules.order import fingerprinted, ordered
@@ -28,7 +29,7 @@ CRASHED = "PM900"
 """The engine's own finding: a rule broke down. Not a rule, and not to be switched off."""
 
 
-@dataclass(slots=True)
+@record
 class Outcome:
     """What a run found. ``crashed`` names rules that broke down: the run is then not complete."""
 

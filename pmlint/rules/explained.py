@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pmlint.messages import Messages
+from pmlint.model.value import value
 from pmlint.rules.spec import Example, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shown:
     """An example as lines of ``label：value``. ``head`` says what it shows (错误写法 …)."""
 
@@ -21,7 +21,7 @@ class Shown:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """What a finding of one variant of the rule says, and how grave it is."""
 
@@ -29,7 +29,7 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Explained:
     """A rule for its reader, in one language. ``facts``: severity, family, version, fix."""
 
@@ -95,20 +95,20 @@ def _shown(example: Example, say: Messages) -> Shown:
 
 def _fields(form: Mapping[str, Any]) -> Iterator[str]:
     """A mini-form as lines of ``label：value``; rows of several indicators one a line."""
-    for key, value in form.items():
-        if isinstance(value, list):
+    for key, content in form.items():
+        if isinstance(content, list):
             yield f"{key}："
-            for item in value:
+            for item in content:
                 shown = (
                     "，".join(f"{k}：{v}" for k, v in item.items())
                     if isinstance(item, Mapping)
                     else item
                 )
                 yield f"  {shown}"
-        elif isinstance(value, Mapping):
-            yield f"{key}：" + "，".join(f"{k}：{v}" for k, v in value.items())
-        elif isinstance(value, str) and "\n" in value:
+        elif isinstance(content, Mapping):
+            yield f"{key}：" + "，".join(f"{k}：{v}" for k, v in content.items())
+        elif isinstance(content, str) and "\n" in content:
             yield f"{key}："
-            yield from (f"  {line}" for line in value.splitlines())
+            yield from (f"  {line}" for line in content.splitlines())
         else:
-            yield f"{key}：{'' if value is None else value}"
+            yield f"{key}：{'' if content is None else content}"

@@ -6,17 +6,19 @@ import json
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmlint import data
 from pmlint.data import DataError, Marked
 from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.plugins import Check
+from pmlint.resources import files
 from pmlint.rules import schema
 from pmlint.rules.spec import FILTERS, Example, FixSpec, Rule, Variant
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 NOT_FAMILIES = ("vocab", "profiles", "presets", "examples")
 """Folders of ``rules/`` that hold no rules."""
@@ -249,6 +251,6 @@ def _read(entry: Traversable, name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _schema() -> Mapping[str, Any]:
-    raw = resources.files("pmlint.rules").joinpath("rule.schema.json").read_text(encoding="utf-8")
+    raw = files("pmlint.rules").joinpath("rule.schema.json").read_text(encoding="utf-8")
     resolved: Mapping[str, Any] = schema.resolve(json.loads(raw))
     return resolved

@@ -18,7 +18,7 @@ A value is text (``""`` is a blank cell) or ``{值: …, 状态: lost, 疑问: l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pmlint import data
@@ -26,6 +26,7 @@ from pmlint.model.diagnostic import Edit
 from pmlint.model.form import Doubt, Field, Form, Indicator, Piece
 from pmlint.model.grid import Cell, Document, Grid, Row
 from pmlint.model.location import Location, TextLocation
+from pmlint.model.value import record
 
 OPEN, CLOSE = "⟦", "⟧"
 _ROW = {
@@ -63,7 +64,7 @@ def split_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
     return clean, spans
 
 
-@dataclass(slots=True)
+@record
 class Case:
     """The forms of a mini-form, each field on a line of its own; ``marks`` are the marked places
     as (path of the file, location), ``slots`` say which field stands on which line."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import fnmatch
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from importlib.resources.abc import Traversable
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmlint import checks as own_checks
 from pmlint import data
@@ -18,12 +17,15 @@ from pmlint.data import DataError
 from pmlint.messages import Sentence, did_you_mean, nearest
 from pmlint.model.diagnostic import Severity
 from pmlint.model.report import RANK
-from pmlint.model.value import value
+from pmlint.model.value import record, value
 from pmlint.plugins import Check, CheckRun
 from pmlint.rules import loader, schema
 from pmlint.rules.seen import Seen
 from pmlint.rules.settings import Settings, SettingsError
 from pmlint.rules.spec import FILTERS, Rule, Variant
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _OWN = [*own_checks.__path__, str(Path(__file__).parent)]
 """The folders whose code decides whether a rule file is valid."""
@@ -42,7 +44,7 @@ class Compiled:
     """The rank (`RANK`) of the mildest finding that is reported."""
 
 
-@dataclass(slots=True)
+@record
 class _State:
     """What settings come to, by code: the rules that run, their severities by variant, changed
     parameters, and those that further settings must leave alone."""

@@ -1,83 +1,80 @@
-"""The LALR parser made from ``grammar/target.lark``.
-
-Imports Lark, so this module is to be imported on first use only.
-"""
+"""The LALR parser of ``grammar/target.lark``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from threading import Lock
 from typing import Any
 
-from lark import Lark
-from lark import __version__ as lark_version
-from lark.exceptions import UnexpectedToken
-from lark.lexer import Lexer
-
-from pmlint.data import GRAMMAR, read_text
-from pmlint.target.cache import cache_file
 from pmlint.target.islands import Island, Islands
+from pmlint.target.table import END, Shape, Table, table
 from pmlint.target.tokens import SyntaxProblem, Token
 
 
-class _Ready(Lexer):
-    """A lexer for Lark that hands over tokens that were made before."""
-
-    __future_interface__ = 2
-
-    def __init__(self, _conf: Any) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, _parser_state: Any) -> Iterator[Any]:
-        return iter(lexer_state.text)
-
-
 class Parser:
-    """Tokens to islands. May be used from several threads at once: Lark's parser keeps the state of
-    a parse in the parse, and `Islands` that of a value in the thread."""
+    """Tokens to islands. Holds nothing of a parse: one may serve many threads."""
 
-    def __init__(self, *, strict: bool = False, cached: bool = True) -> None:
-        """``strict``: refuse a grammar with conflicts (always builds the table). ``cached``: keep
-        the table in the user's cache folder, or take it from there."""
-        self._islands = Islands()
-        grammar = read_text("target.lark", GRAMMAR)
-        file = cache_file(grammar, lark_version) if cached and not strict else None
-        self._lark = Lark(
-            grammar,
-            start="target",
-            parser="lalr",
-            lexer=_Ready,
-            transformer=self._islands,
-            maybe_placeholders=True,
-            keep_all_tokens=True,
-            strict=strict,
-            # Lark builds the table itself if the file is empty, half written or unreadable.
-            cache=str(file) if file else False,
-        )
+    def __init__(self, made: Table) -> None:
+        self._first = made.first
+        self._last = made.last
+        self._states = made.states
+        self._rules = [(name, size, shape, _builder(name)) for name, size, shape in made.rules]
 
     def parse(self, tokens: list[Token], text: str) -> list[Island]:
         """The islands of ``tokens``; ``text`` is the original text. Raises `SyntaxProblem`."""
-        self._islands.text = text
-        given: Any = tokens
-        try:
-            found: Any = self._lark.parse(given)
-        except UnexpectedToken as error:
-            token: Any = error.token
-            refused = token if isinstance(token, Token) else None
-            raise SyntaxProblem(refused, frozenset(error.expected)) from None
-        return list(found)
+        islands = Islands(text)
+        states, values = [self._first], list[Any]()
+        for token in tokens:
+            self._reduce(token.type, token, states, values, islands)
+            states.append(self._states[states[-1]][token.type])
+            values.append(token)
+        self._reduce(END, None, states, values, islands)
+        found: list[Island] = values[-1]
+        return found
+
+    def _reduce(
+        self,
+        symbol: str,
+        token: Token | None,
+        states: list[int],
+        values: list[Any],
+        islands: Islands,
+    ) -> None:
+        """Reduce until ``symbol`` can be shifted, or all has been read."""
+        while states[-1] != self._last or token is not None:
+            actions = self._states[states[-1]]
+            action = actions.get(symbol)
+            if action is None:
+                raise SyntaxProblem(token, frozenset(name for name in actions if name.isupper()))
+            if action >= 0:
+                return
+            name, size, shape, build = self._rules[~action]
+            children = values[len(values) - size :]
+            del values[len(values) - size :], states[len(states) - size :]
+            parts = children if shape is None else _shaped(children, shape)
+            states.append(self._states[states[-1]][name])
+            values.append(parts if build is None else build(islands, parts))
 
 
-_building = Lock()
+def _builder(rule: str) -> Any:
+    """The method of `Islands` that the rule is for; None for a helper, which is its parts."""
+    return None if rule.startswith("_") else getattr(Islands, rule)
 
 
-def parser() -> Parser:
-    """The one parser; of threads that ask at once, one builds it."""
-    with _building:
-        return _parser()
+def _shaped(children: list[Any], shape: Shape) -> list[Any]:
+    parts: list[Any] = []
+    for number in shape:
+        if number is None:
+            parts.append(None)
+        elif number >= 0:
+            parts.append(children[number])
+        elif parts:
+            parts.extend(children[~number])
+        else:  # the list of a helper rule is nobody else's: a long value is not copied at each part
+            parts = children[~number]
+    return parts
 
 
 @cache
-def _parser() -> Parser:
-    return Parser()
+def parser() -> Parser:
+    """The one parser."""
+    return Parser(table())

@@ -6,7 +6,6 @@ rule's parts became, optional parts as None.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -30,11 +29,11 @@ Island: TypeAlias = Clause | Token
 Part: TypeAlias = Any
 
 
-class Islands(threading.local):
-    """Builds the islands of one value; ``text`` is its original text, of each thread its own."""
+class Islands:
+    """Builds the islands of one value; ``text`` is its original text."""
 
-    def __init__(self) -> None:
-        self.text = ""
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def target(self, parts: list[Part]) -> list[Island]:
         return parts

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pmlint.fold import fold
 from pmlint.model.target import Clause, Qualitative, Span, Target, Unreadable
+from pmlint.target.grammar import parser
 from pmlint.target.islands import Island
 from pmlint.target.lexer import tokenize
 from pmlint.target.lexicon import lexicon
@@ -85,8 +86,6 @@ _remembered = lru_cache(maxsize=_REMEMBERED)(_parse)
 
 
 def _islands(tokens: list[Token], text: str) -> list[Island]:
-    from pmlint.target.grammar import parser  # Lark only when there is something to read
-
     return parser().parse(tokens, text)
 
 

@@ -10,12 +10,10 @@ class Token:
 
     ``data`` is by type: SIGN the operator or None (misread), NUMBER a Decimal, UNIT a
     `lexicon.UnitWord`, BOUND an operator, DATE a `Moment`, LIMIT the bound of a deadline, PERIOD
-    (unit, every). Lark reads ``type`` only; the other class attributes satisfy it at the end.
+    (unit, every).
     """
 
     __slots__ = ("data", "end", "start", "type")
-
-    line = column = end_line = end_column = start_pos = end_pos = 0
 
     def __init__(self, type_: str, start: int, end: int, data: Any = None) -> None:
         self.type = type_

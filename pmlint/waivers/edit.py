@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pmlint.data import DataError, Marked
 from pmlint.messages import Sentence
+from pmlint.model.value import value
 from pmlint.waivers.listed import marked
 
 HEAD = """\
@@ -25,7 +25,7 @@ _WORDS = frozenset({"null", "true", "false"})
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NewWaiver:
     """An entry to be written; what is '' is left out. For the meaning see `Waiver`; ``about`` is
     for people only."""
@@ -104,8 +104,8 @@ def _with(text: str, before: Marked, new: Sequence[NewWaiver]) -> str:
 
 
 def _lines(waiver: NewWaiver) -> Iterator[str]:
-    for number, (key, value) in enumerate(_entry(waiver).items()):
-        yield f"{'  ' if number else '- '}{key}: {_scalar(value)}"
+    for number, (key, text) in enumerate(_entry(waiver).items()):
+        yield f"{'  ' if number else '- '}{key}: {_scalar(text)}"
 
 
 def _entry(waiver: NewWaiver) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from pmlint import data
@@ -13,6 +12,7 @@ from pmlint.data import Marked
 from pmlint.messages import Sentence
 from pmlint.model.location import TextLocation
 from pmlint.model.waiver import Waiver
+from pmlint.resources import files
 from pmlint.rules import schema
 from pmlint.userfile import read_text, remembered, shown
 
@@ -60,6 +60,6 @@ def _rows(found: Marked) -> list[tuple[int, int, str, tuple[str, ...]]]:
 
 @cache
 def _schema() -> Mapping[str, Any]:
-    raw = resources.files("pmlint.waivers").joinpath("waivers.schema.json")
+    raw = files("pmlint.waivers").joinpath("waivers.schema.json")
     resolved: Mapping[str, Any] = schema.resolve(json.loads(raw.read_text(encoding="utf-8")))
     return resolved

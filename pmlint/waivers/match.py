@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.location import Location, TextLocation
 from pmlint.model.report import NOT_WHOLE
+from pmlint.model.value import record
 from pmlint.model.waiver import State, Waiver
 from pmlint.paths import matches
 from pmlint.rules.settings import SettingsError
@@ -23,7 +23,7 @@ FAMILY = "waivers"
 """The family of the rules about waivers, whose own findings cannot be waived."""
 
 
-@dataclass(slots=True)
+@record
 class Entry:
     """A waiver made ready. ``codes`` are those of its rules that may be waived; ``fate`` says why
     it can cover nothing ('' if it can); ``used`` is set when it has covered a finding."""

@@ -7,13 +7,15 @@ about a cell, marks in it or changes in it is the same text at the same place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from pmlint.model.value import record
 
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
-@dataclass(slots=True)
+@record
 class Unit:
     """A child of a paragraph (a run, a link, an equation …) in bytes of the part."""
 
@@ -21,7 +23,7 @@ class Unit:
     end: int = 0
 
 
-@dataclass(slots=True)
+@record
 class Piece:
     """Text of a paragraph from one element: ``text`` stands at offset ``start`` of the paragraph's
     text. ``begin``/``end`` are the bytes of the character data of ``w:t``; -1 where the text is
@@ -39,7 +41,7 @@ class Piece:
         return self.start + len(self.text)
 
 
-@dataclass(slots=True)
+@record
 class Paragraph:
     """``number`` counts the paragraphs outside tables from 1; 0 for those of cells. ``inner`` is
     the byte where content may be put in, ``close`` that of the end tag (``begin`` if the element
@@ -64,7 +66,7 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(slots=True)
+@record
 class TableCell:
     """``column`` is the 0-based grid column. ``merge`` is ``restart``, ``continue`` or None.
     ``blocks`` are the tables and text boxes inside."""
@@ -96,7 +98,7 @@ class TableCell:
         return found
 
 
-@dataclass(slots=True)
+@record
 class TableRow:
     """``number`` is 1-based, ``after`` the next free grid column, ``deleted``: a tracked change."""
 
@@ -107,7 +109,7 @@ class TableRow:
     deleted: bool = False
 
 
-@dataclass(slots=True)
+@record
 class Table:
     """``number`` is 1-based in document order, tables within tables counted where they begin."""
 
@@ -119,7 +121,7 @@ class Table:
 Block: TypeAlias = Paragraph | Table
 
 
-@dataclass(slots=True)
+@record
 class Mark:
     """A mark of comment ``id`` (``commentRangeStart``, ``commentRangeEnd``, ``commentReference``)
     and its bytes; those of the whole run for a reference that stands alone in its run."""
@@ -129,7 +131,7 @@ class Mark:
     end: int
 
 
-@dataclass(slots=True)
+@record
 class Body:
     """A document part: ``blocks`` of the body in order, ``marks`` of comments, ``prefix`` the one
     bound to the main namespace at the root (None if it is the default one), ``namespace`` itself.
