@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pmlint import __version__
 from pmlint.messages import Messages
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.grid import Document, Failure
-from pmlint.model.report import NOT_WHOLE, Checked, Report
+from pmlint.model.report import Checked, Report
 from pmlint.model.value import value
 from pmlint.rules.settings import Settings
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from pmlint.model.form import Form
     from pmlint.model.waiver import Waiver
     from pmlint.plugins import Reader, Reporter
-    from pmlint.rules.ruleset import RuleSet
+    from pmlint.rules.ruleset import Program, RuleSet
     from pmlint.rules.spec import Rule
     from pmlint.waivers import Waiving
 
@@ -112,6 +111,10 @@ class Pipeline:
             return self.settings, self.profile
         return self.per_file.of(path, self.settings, self.profile)
 
+    def program(self, path: str) -> Program:
+        """The rules for one file. Raises like `check`."""
+        return self.ruleset.program(self.settled(path)[0])
+
     def rules(self) -> dict[str, Rule]:
         """All known rules by code."""
         return self.ruleset.rules
@@ -148,26 +151,29 @@ class Pipeline:
         """One file through all rules but those that compare files, waivers applied. Never raises
         for what is in the file; raises `SettingsError`, `DataError` or `PluginError` for wrong
         settings or rules."""
-        outcome = self._look(source)
+        outcome = self.look(source)
         if self.waivers or outcome.comments:
-            self._waive(self.waiving(), outcome)
+            self.waive(self.waiving(), outcome)
         return outcome
 
     def alone(self, source: Source) -> Outcome:
         """Like `check`, with the rules that compare forms applied within the file: what `run`
         finds in a single file, and what it was found in."""
-        outcome = self._look(source)
-        if "corpus" in self.ruleset.program(self.settings).by_each:
-            self._compare([outcome])
+        outcome = self.look(source)
+        if "corpus" in self.program(source.path).by_each:
+            from pmlint.batch import compare
+
+            compare([(self, outcome)])
         if self.waivers or outcome.comments:
-            self._waive(self.waiving(), outcome)
+            self.waive(self.waiving(), outcome)
         return outcome
 
-    def _waive(self, waiving: Waiving, outcome: Outcome) -> None:
+    def waive(self, waiving: Waiving, outcome: Outcome) -> None:
+        """Apply waivers, and what the comments of the file itself say, to its findings."""
         checked = outcome.checked
         waiving.apply(checked, outcome.comments, self.settled(checked.path)[0])
 
-    def _look(self, source: Source) -> Outcome:
+    def look(self, source: Source) -> Outcome:
         """`check` before waivers are applied."""
         from pmlint.rules.engine import run, run_failure
 
@@ -212,62 +218,10 @@ class Pipeline:
     ) -> Report:
         """All files, in their order. ``jobs``: processes (None: by the size of the files);
         ``keep_forms``: leave the forms in the report; ``advance`` is called after each file."""
-        program = self.ruleset.program(self.settings)  # wrong settings fail before any file is read
-        outcomes: list[Outcome] = []
-        whole = keep_forms or "corpus" in program.by_each
-        for outcome in self._outcomes(sources, jobs, whole):
-            outcomes.append(outcome)
-            if advance is not None:
-                advance()
-        if "corpus" in program.by_each:
-            self._compare(outcomes)
-        if keep_forms:
-            for outcome in outcomes:
-                outcome.checked.forms = outcome.forms
-        files = [outcome.checked for outcome in outcomes]
-        if self.waivers or any(outcome.comments for outcome in outcomes):
-            waiving = self.waiving()
-            for outcome in outcomes:
-                self._waive(waiving, outcome)
-            files += waiving.verdict()
-        return Report(files, __version__)
+        from pmlint.batch import run
 
-    def _outcomes(
-        self, sources: Sequence[Source], jobs: int | None, whole: bool
-    ) -> Iterable[Outcome]:
-        workers = _workers(sources) if jobs is None else min(jobs, len(sources))
-        if workers <= 1:
-            return map(self._look, sources)
-        from pmlint.parallel import in_order
-
-        worker = replace(self, waivers=())  # which it has no use for, and may be many to send
-        return in_order(worker._look if whole else worker._look_only, sources, workers)
-
-    def _look_only(self, source: Source) -> Outcome:
-        """`_look` without document and forms, which cost as much to send as to make."""
-        outcome = self._look(source)
-        return Outcome(outcome.checked, comments=outcome.comments)
-
-    def _compare(self, outcomes: Iterable[Outcome]) -> None:
-        from pmlint.rules.engine import run_corpus
-        from pmlint.rules.order import ordered
-
-        read = [o for o in outcomes if o.document is not None]
-        pairs = [(o.document, o.forms) for o in read if o.document is not None]
-        found = run_corpus(self.ruleset, self.settings, pairs)
-        for outcome in read:
-            more = found.get(outcome.checked.path)
-            if more is None:
-                continue
-            checked = outcome.checked
-            checked.not_checked.extend(more.not_checked)
-            checked.complete = checked.complete and more.complete
-            diagnostics = more.diagnostics
-            if self.per_file is not None:
-                codes = self.ruleset.program(self.settled(checked.path)[0]).codes
-                diagnostics = [d for d in diagnostics if d.code in codes or d.code in NOT_WHOLE]
-            if diagnostics:
-                checked.diagnostics[:] = ordered([*checked.diagnostics, *diagnostics])
+        items = [(self, source) for source in sources]
+        return run(items, jobs=jobs, keep_forms=keep_forms, advance=advance)
 
 
 def check(
@@ -315,20 +269,6 @@ def _defect(error: Exception, say: Messages) -> str:
     )
     kind = type(error).__name__
     return say("error.stage", kind=kind, detail=str(error)[:200], where=where)
-
-
-BYTES_PER_WORKER = 1_000_000
-
-
-def _workers(sources: Sequence[Source]) -> int:
-    """As many processes as the work is worth, at most one a processor."""
-    total = 0
-    for source in sources:
-        try:
-            total += len(source.data) if source.data is not None else os.stat(source.path).st_size
-        except (OSError, ValueError):
-            continue
-    return max(1, min(len(sources), os.cpu_count() or 1, total // BYTES_PER_WORKER))
 
 
 @lru_cache(maxsize=8)

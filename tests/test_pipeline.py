@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import pmlint
-from pmlint import Settings, pipeline
+from pmlint import Settings, batch
 from pmlint.messages import Messages
 from pmlint.pipeline import Pipeline, Source
 from pmlint.report.contract import diagnostic_to_json
@@ -112,13 +112,13 @@ def test_a_defect_in_the_engine_spoils_one_file_only(monkeypatch: pytest.MonkeyP
 
 
 def test_workers_are_chosen_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(batch.os, "cpu_count", lambda: 4)
     small = [Source("a", b"x")] * 50
-    large = [Source("a", b"x" * pipeline.BYTES_PER_WORKER)] * 50
-    assert pipeline._workers(small) == 1
-    assert pipeline._workers(large) == 4
-    assert pipeline._workers(large[:2]) == 2
-    assert pipeline._workers([Source("no/such/file")]) == 1
+    large = [Source("a", b"x" * batch.BYTES_PER_WORKER)] * 50
+    assert batch.workers(small) == 1
+    assert batch.workers(large) == 4
+    assert batch.workers(large[:2]) == 2
+    assert batch.workers([Source("no/such/file")]) == 1
 
 
 def test_a_pipeline_holds_nothing_but_settings() -> None:

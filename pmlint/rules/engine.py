@@ -79,25 +79,38 @@ def run_waivers(
     return work.outcome([])
 
 
-def run_corpus(
-    ruleset: RuleSet, settings: Settings, files: Sequence[tuple[Document, list[Form]]]
-) -> dict[str, Outcome]:
-    """The rules that compare files and forms with each other (``each: corpus``), by path."""
-    program = ruleset.program(settings)
-    rules = program.by_each.get("corpus", ())
-    corpus = Corpus([Filed(document, forms) for document, forms in files])
-    works = {filed.document.path: _Run(program, filed.document) for filed in corpus.files}
-    if rules and corpus.files:
-        first = works[corpus.files[0].document.path]
-        for item in rules:
-            for hit in first.hits(item, corpus):
-                work = works.get(hit.file or "", first)
-                filed = next(f for f in corpus.files if f.document is work.document)
-                work.found(item, hit, corpus, _form(filed.forms, hit.form))
-    return {
-        filed.document.path: works[filed.document.path].outcome(filed.forms)
-        for filed in corpus.files
-    }
+def run_corpus(files: Sequence[tuple[Program, Document, list[Form]]]) -> list[Outcome]:
+    """The rules that compare files and forms with each other (``each: corpus``): what they find in
+    each file. They look at all files, and speak of a file as its own program has it: there they
+    run with those parameters and that severity, or not at all."""
+    corpus = Corpus([Filed(document, forms) for _, document, forms in files])
+    works = [_Run(program, document) for program, document, _ in files]
+    by_path = {filed.document.path: number for number, filed in enumerate(corpus.files)}
+    for asking in _same_question(works):
+        first = next(iter(asking))
+        for hit in first.hits(asking[first], corpus):
+            number = by_path.get(hit.file or "")
+            work = first if number is None else works[number]
+            if work in asking:
+                forms = corpus.files[number].forms if number is not None else []
+                work.found(asking[work], hit, corpus, _form(forms, hit.form))
+    return [work.outcome(filed.forms) for work, filed in zip(works, corpus.files, strict=True)]
+
+
+def _same_question(works: Iterable[_Run]) -> list[dict[_Run, Compiled]]:
+    """The rules that compare files, each with the files that ask it with the same parameters, so
+    that it runs once for all of them."""
+    asked: list[dict[_Run, Compiled]] = []
+    for work in works:
+        for item in work.program.by_each.get("corpus", ()):
+            for others in asked:
+                known = next(iter(others.values()))
+                if known.rule == item.rule and known.options == item.options:
+                    others[work] = item
+                    break
+            else:
+                asked.append({work: item})
+    return asked
 
 
 class _Run:

@@ -102,7 +102,8 @@ class _Subject:
         for document, forms in self.files:
             outcome = run(ruleset, settings, document, forms)
             found.extend(unwaived(ruleset, settings, document, forms, outcome.diagnostics))
-        for outcome in run_corpus(ruleset, EVERYTHING, self.files).values():
+        program = ruleset.program(EVERYTHING)
+        for outcome in run_corpus([(program, *filed) for filed in self.files]):
             found.extend(outcome.diagnostics)
         return found
 

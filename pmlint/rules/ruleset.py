@@ -33,11 +33,12 @@ _OWN = [*own_checks.__path__, str(Path(__file__).parent)]
 
 @value
 class Compiled:
-    """A rule ready to run: its check bound to its parameters, its severities final. ``by_text``:
-    see `pmlint.plugins.Check`."""
+    """A rule ready to run: its check bound to its parameters ``options``, its severities final.
+    ``by_text``: see `pmlint.plugins.Check`."""
 
     rule: Rule
     run: CheckRun
+    options: Mapping[str, Any]
     variants: Mapping[str, Variant]
     by_text: bool = False
     floor: int = 0
@@ -273,7 +274,7 @@ class RuleSet:
             name: replace(variant, severity=severities.get(name, variant.severity))
             for name, variant in rule.variants.items()
         }
-        return Compiled(rule, run, variants, getattr(check, "BY_TEXT", False))
+        return Compiled(rule, run, bound, variants, getattr(check, "BY_TEXT", False))
 
 
 def load_rules(
@@ -331,10 +332,8 @@ def _preset(name: str) -> Mapping[str, Any]:
     known = presets()
     if name not in known:
         hint = nearest(name, known)
-        near = did_you_mean(hint)
-        raise SettingsError(
-            Sentence("settings.no_preset", name=name, known=list(known), near=near), name, hint
-        )
+        unknown = Sentence("settings.no_preset", name=name, known=[*known], near=did_you_mean(hint))
+        raise SettingsError(unknown, name, hint)
     loaded: Mapping[str, Any] = data.load(f"presets/{name}.yaml")
     return loaded
 

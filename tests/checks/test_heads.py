@@ -33,8 +33,18 @@ def test_projects_filed_twice_in_several_files() -> None:
     same = {"项目名称": "社区助餐", "实施单位": "某街道"}
     other_year = {**same, "年度": "2025"}
     case = build({"文件": [same, other_year, {**same, "项目名称": "社区 助餐"}]})
-    found = run_corpus(RULES, Settings(select=("PM801",)), case.files)
-    assert [len(outcome.diagnostics) for outcome in found.values()] == [0, 0, 1]
+    program = RULES.program(Settings(select=("PM801",)))
+    found = run_corpus([(program, *filed) for filed in case.files])
+    assert [len(outcome.diagnostics) for outcome in found] == [0, 0, 1]
+
+
+def test_each_file_is_compared_by_its_own_parameters() -> None:
+    case = build({"文件": [{"实施单位": unit} for unit in ("甲街道", "乙街道", "丙街道")]})
+    strict = Settings(select=("PM801",))
+    loose = Settings(select=("PM801",), options={"PM801": {"same": ["project_name"]}})
+    programs = [RULES.program(settings) for settings in (loose, strict, loose)]
+    found = run_corpus([(p, *filed) for p, filed in zip(programs, case.files, strict=True)])
+    assert [len(outcome.diagnostics) for outcome in found] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(

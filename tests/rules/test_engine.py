@@ -249,10 +249,11 @@ def test_rules_between_files() -> None:
     files = build({"文件": [{"项目名称": "甲"}, {"项目名称": "乙"}]}).files
     for document, forms in files:
         assert run(rules, Settings(), document, forms).diagnostics == []
-    by_file = run_corpus(rules, Settings(), files)
-    assert {path: len(o.diagnostics) for path, o in by_file.items()} == {"例1.txt": 0, "例2.txt": 1}
-    assert by_file["例2.txt"].diagnostics[0].project == "乙"
-    assert run_corpus(rules, Settings(), []) == {}
+    program = rules.program(Settings())
+    by_file = run_corpus([(program, *filed) for filed in files])
+    assert [len(outcome.diagnostics) for outcome in by_file] == [0, 1]
+    assert by_file[1].diagnostics[0].project == "乙"
+    assert run_corpus([]) == []
 
 
 def test_order_is_by_form_place_and_code() -> None:
