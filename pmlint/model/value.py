@@ -44,6 +44,7 @@ def record(cls: type[T]) -> type[T]:
 
 
 def _with_fields(cls: type[Any]) -> Any:
+    cls.__doc__ = cls.__doc__ or cls.__name__  # or `dataclasses` writes one, which takes longest
     made: Any = dataclass(slots=True, init=False, eq=False, repr=False)(cls)
 
     def first(self: Any, *args: Any, **named: Any) -> None:
