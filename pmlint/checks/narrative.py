@@ -24,11 +24,12 @@ _LONGEST = 5000
 
 @value
 class Promise:
-    """A number of the goals: ``noun`` is what is counted, without empty words; ``low`` and
-    ``high`` its values in the unit's base, ``about`` if it is only said roughly."""
+    """A number of the goals: ``words`` say what is counted, ``noun`` is that without empty words;
+    ``low`` and ``high`` its values in the unit's base, ``about`` if it is only said roughly."""
 
     span: tuple[int, int]
     text: str
+    words: str
     noun: str
     unit: Unit
     low: Decimal
@@ -47,9 +48,11 @@ class Narrative:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         empty = sorted(table["empty"], key=len, reverse=True)
-        self.empty = regex("|".join(map(re.escape, empty)))
+        compound = "|".join(map(re.escape, table["compound"]))
+        self.empty = regex(f"(?:{'|'.join(map(re.escape, empty))})(?!{compound})")
         self.told = regex("|".join(map(re.escape, table["told"])))
         self.kinds = frozenset(table["kinds"])
+        self.generic = frozenset(table["generic"])
         self.rivals = {frozenset(pair) for pair in table["rivals"]}
 
     def core(self, text: str) -> str:
@@ -63,7 +66,7 @@ class Narrative:
         for clause in measured(text):
             found = self._promise(clause, text, before)
             if found is None or any(a <= found.span[0] < b for a, b in quoted):
-                before = ""
+                before = self._scaled(clause)
                 continue
             before = found.noun
             yield found
@@ -86,7 +89,8 @@ class Narrative:
         words = first.subject + _object(last)
         if self.told.search(words):
             return None
-        about = about or _ROUGHLY.match(first.subject) is not None
+        if roughly := _ROUGHLY.match(first.subject):
+            about, words = True, words[roughly.end() :]
         noun = self.core(words)
         if unit.kind == "rate":
             noun = _REACHED.sub("", _NOISE.sub("", first.subject))
@@ -95,16 +99,25 @@ class Narrative:
         span = (first.span[0], last.span[1])
         said = text[span[0] : span[1]]
         low, high = first.number.value * unit.factor, last.number.value * unit.factor
-        return Promise(span, said, noun, unit, low, high, about)
+        return Promise(span, said, _NOISE.sub("", words), noun, unit, low, high, about)
 
-    def likeness(self, noun: str, name: str) -> float:
-        """From 0 to 1: the share of the noun's characters that the name has too; 0 if they share
-        neither two pairs of characters nor, in whatever order (巡查河道, 河道巡查), four."""
+    def _scaled(self, clause: Clause) -> str:
+        """What a scale belongs to that stands before a number: 测绘1:500地形图|180平方千米."""
+        if not isinstance(clause, Comparison) or clause.per is None:
+            return ""
+        thing = clause.quantity
+        return self.core(thing.subject + thing.object) if thing.object else ""
+
+    def fit(self, promise: Promise, name: str, project: str) -> float:
+        """From 0 to 1: how well a promise fits an indicator's name. What is short fits if the name
+        says the same in the same words; what the project itself is called by narrows nothing (the
+        租赁补贴 of 公租房租赁补贴)."""
         core = self.core(name)
-        shared = set(noun) & set(core)
-        if len(shared) < 4 and len(_pairs(noun) & _pairs(core)) < 2:
-            return 0.0
-        return len(shared) / len(set(noun))
+        if core == promise.noun and promise.words in name:
+            return 1.0
+        if len(core) > 3 and core in promise.noun and promise.noun in project:
+            return 1.0
+        return _likeness(promise.noun, core)
 
 
 @lru_cache(maxsize=256)
@@ -126,6 +139,15 @@ def counted(row: Indicator) -> tuple[Unit, Decimal, Decimal] | None:
         unit = only.unit
         return unit, only.low.number.value * unit.factor, only.high.number.value * unit.factor
     return None
+
+
+def _likeness(noun: str, core: str) -> float:
+    """From 0 to 1: the share of the noun's characters that the name has too; 0 if they share
+    neither two pairs of characters nor, in whatever order (巡查河道, 河道巡查), four."""
+    shared = set(noun) & set(core)
+    if len(shared) < 4 and len(_pairs(noun) & _pairs(core)) < 2:
+        return 0.0
+    return len(shared) / len(set(noun))
 
 
 def _object(quantity: Quantity) -> str:

@@ -43,6 +43,7 @@ OPTIONS: dict[str, Any] = {
 ARGUMENTS = ("said", "label", "name", "target", "sum", "parts", "word")
 VARIANTS = ("unit", "sum", "sum-about", "task", "many")
 _Row = tuple[Indicator, Unit, Decimal, Decimal]
+_Fit = Callable[[Promise, Indicator], float]
 _BRACKET = regex(r"[^，。；、,;（）()]{0,12}[（(]([^（）()]*)[）)]")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 
@@ -71,16 +72,22 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         promises = list(narrative.promises(text))
         if not promises:
             return other
+        project = form.header.get("project_name")
+        called = (project.text if project else None) or ""
+
+        def fit(promise: Promise, row: Indicator) -> float:
+            return narrative.fit(promise, row.name.text or "", called)
+
         rows: list[_Row] = []
         for row in form.indicators:
             value = counted(row)
             if value is not None and row.name.text:
                 rows.append((row, *value))
         if mismatch:
-            hits = [*other, *_mismatches(path, goal, promises, rows, narrative, alike)]
+            hits = [*other, *_mismatches(path, goal, promises, rows, fit, narrative, alike)]
             hits.extend(_sums(path, goal, text, promises, narrative))
             return hits
-        return _uncovered(path, goal, promises, form, rows, narrative, alike, unlike)
+        return _uncovered(path, goal, promises, form, rows, fit, narrative, alike, unlike)
 
     return run
 
@@ -119,6 +126,7 @@ def _mismatches(
     goal: Field,
     promises: list[Promise],
     rows: list[_Row],
+    fit: _Fit,
     narrative: Narrative,
     alike: float,
 ) -> Iterator[Hit]:
@@ -128,7 +136,7 @@ def _mismatches(
             near = [r for r in rows if promise.noun and promise.noun in (r[0].name.text or "")]
             near = near if len(near) == 1 and len(promise.noun) > 2 else []
         else:
-            near = _best(promise, rows, narrative, alike)
+            near = _best(promise, rows, fit, narrative, alike)
         same = [r for r in near if r[1].kind == kind]
         if any(promise.agrees(r[2], r[3]) for r in same) or (
             len(same) > 1 and promise.agrees(sum(r[2] for r in same), sum(r[3] for r in same))  # type: ignore[arg-type]
@@ -140,11 +148,13 @@ def _mismatches(
             yield _hit(path, goal, promise, near[0][0], "unit")
 
 
-def _best(promise: Promise, rows: list[_Row], narrative: Narrative, alike: float) -> list[_Row]:
+def _best(
+    promise: Promise, rows: list[_Row], fit: _Fit, narrative: Narrative, alike: float
+) -> list[_Row]:
     """The rows that speak of what is promised: of comparable units, and none nearly as like."""
     kind = promise.unit.kind
     scored = [
-        (narrative.likeness(promise.noun, row[0].name.text or ""), row)
+        (fit(promise, row[0]), row)
         for row in rows
         if row[1].kind == kind or frozenset((kind, row[1].kind)) in narrative.rivals
     ]
@@ -181,30 +191,41 @@ def _uncovered(
     promises: list[Promise],
     form: Form,
     rows: list[_Row],
+    fit: _Fit,
     narrative: Narrative,
     alike: float,
     unlike: float,
 ) -> Iterable[Hit]:
     """The promises without indicator, where the table takes up others: a goal that shares nothing
     with it is another matter."""
-    names = [row.name.text for row in form.indicators if row.name.text]
-    if not any(
-        r[1].kind == p.unit.kind
-        and p.agrees(r[2], r[3])
-        and narrative.likeness(p.noun, r[0].name.text or "") >= alike
+    named = [row for row in form.indicators if row.name.text]
+    taken = [
+        (p, r)
         for p in promises
         for r in rows
-    ):
+        if r[1].kind == p.unit.kind and p.agrees(r[2], r[3]) and fit(p, r[0]) >= alike
+    ]
+    if not taken:
         return ()
+
+    def measures(row: _Row, promise: Promise) -> bool:
+        """The number is the promise's, and not that of another thing by chance."""
+        if promise.unit.kind != row[1].kind or not promise.agrees(row[2], row[3]):
+            return False
+        units = {promise.unit.text, row[1].text}
+        if promise.unit.kind == "item" and len(units) > 1 and not units & narrative.generic:
+            return False
+        return not any(r is row and p is not promise for p, r in taken)
+
     open_ones = [
         promise
         for promise in promises
         if promise.unit.kind != "rate"
         and len(promise.noun) > 2
-        and not any(promise.unit.kind == r[1].kind and promise.agrees(r[2], r[3]) for r in rows)
-        and all(narrative.likeness(promise.noun, name) < unlike for name in names)
+        and not any(measures(r, promise) for r in rows)
+        and all(fit(promise, row) < unlike for row in named)
     ]
-    if not open_ones or not names:
+    if not open_ones:
         return ()
     first = open_ones[0]
     places = [(p.text, goal.locate(*p.span)) for p in open_ones[1:]]

@@ -55,6 +55,12 @@ def test_promises_with_noun_and_unit() -> None:
         ("配备辅警50名", "辅警配备人数", "=45(人)"),
         ("参与志愿者300人次", "志愿者参与人数", "≥300(人)"),
         ("免疫接种率达到95%", "适龄儿童免疫接种率", "≥90(%)"),
+        ("举办展览15场", "举办展览场次", "≥12(场)"),
+        ("服务群众51万人次", "服务群众人次", "≥15(万人次)"),
+        ("签约项目33个", "签约项目数", "≥30(个)"),
+        ("新建工作室14个", "新建工作室个数", "=12(个)"),
+        ("为2160名老年人提供居家养老上门服务", "享受居家养老上门服务老年人人数", "≥1800(人)"),
+        ("测绘1:500地形图216平方千米", "测绘1:500地形图面积", "≥180(平方千米)"),
     ],
 )
 def test_other_numbers_for_the_same_thing(goal: str, name: str, value: str) -> None:
@@ -70,10 +76,39 @@ def test_other_numbers_for_the_same_thing(goal: str, name: str, value: str) -> N
         ("现有低保家庭3200户", [("低保家庭保障户数", "≥3000(户)")]),
         ("约培训医师100名", [("医师培训人数", "≥95(人)")]),
         ("第3届运动会保障", [("运动会保障场次", "=12(场)")]),
+        ("举办展览15场", [("春节期间举办展览场次", "=3(场)")]),
+        ("参与群众300人次", [("服务群众人次", "≥500(人次)")]),
+        ("培训骨干教师100人", [("教师培训人数", "=300(人)")]),
+        ("实现师生比1:20，培训50人", [("师生人数", "=300(人)")]),
     ],
 )
 def test_no_contradiction(goal: str, rows: list[tuple[str, str]]) -> None:
     assert [code for code, _ in found(goal, *rows) if code == "PM503"] == []
+
+
+def test_what_the_project_is_called_by_narrows_nothing() -> None:
+    goal, row = "发放公租房租赁补贴858户", ("发放租赁补贴户数", "≥780(户)")
+    assert found(goal, row, 项目名称="公租房租赁补贴") == [("PM503", "858户")]
+    assert found(goal, row, 项目名称="住房保障") == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "texts"),
+    [
+        ("举办健康讲座40场，新建工作室14个", ["14个"]),
+        ("举办健康讲座40场，受益人口3.6万人，新建工作室14个", ["14个"]),
+        ("举办健康讲座40场，编制应急预案36份", ["36份"]),
+        ("举办健康讲座40场，安装消防设施18套，制作宣传短视频18部", ["18部"]),
+        ("举办健康讲座40场，检修涵闸36个", []),
+    ],
+)
+def test_a_number_of_other_things_measures_no_promise(goal: str, texts: list[str]) -> None:
+    rows = [
+        ("健康讲座场次", "=40(场)"),
+        ("桥梁定期检查座数", "=36(座)"),
+        ("安装消防设施套数", "=18(套)"),
+    ]
+    assert [text for code, text in found(goal, *rows) if code == "PM504"] == texts
 
 
 @pytest.mark.parametrize(
