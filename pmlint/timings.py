@@ -21,10 +21,11 @@ READING = ""
 
 @record
 class Spent:
-    """Seconds and calls, by the rule's code."""
+    """Seconds, calls and names of rules, by their codes."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
 
     def add(self, code: str, begin: float) -> None:
         """Count a call that began at ``begin``."""
@@ -43,6 +44,7 @@ class TimedRules(RuleSet):
         self, rule: Rule, severities: Mapping[str, Severity], options: Mapping[str, Any] | None
     ) -> Compiled:
         bound = super()._bind(rule, severities, options)
+        self.spent.names[rule.code] = rule.name
 
         def run(node: Any, context: Any) -> list[Any]:
             begin = perf_counter()
@@ -74,20 +76,30 @@ class TimedPipeline(Pipeline):
         finally:
             self.spent.add(READING, begin)
 
+
+class Watch:
+    """Times what runs through several pipelines."""
+
+    def __init__(self) -> None:
+        self.spent = Spent()
+        self._timed: dict[int, TimedPipeline] = {}
+
+    def timed(self, pipeline: Pipeline) -> Pipeline:
+        """The same pipeline, timed."""
+        known = self._timed.get(id(pipeline))
+        if known is None:
+            same = {f.name: getattr(pipeline, f.name) for f in fields(pipeline)}
+            rules = TimedRules(pipeline.ruleset, self.spent)
+            known = TimedPipeline(**same, spent=self.spent, timed=rules)
+            self._timed[id(pipeline)] = known
+        return known
+
     def table(self, say: Messages) -> Iterator[str]:
         """Milliseconds, share of the whole, calls and rule, what took longest first."""
         seconds = self.spent.seconds
         total = sum(seconds.values()) or 1.0
         for code, spent in sorted(seconds.items(), key=lambda x: (-x[1], x[0])):
-            rule = self.ruleset.get(code)
-            name = f"{code} {rule.name}" if rule is not None else say("timings.reading")
+            name = f"{code} {self.spent.names[code]}" if code else say("timings.reading")
             calls = self.spent.calls[code]
             yield f"{spent * 1000:10.1f} ms {spent / total:6.1%} {calls:8}  {name}\n"
         yield f"{sum(seconds.values()) * 1000:10.1f} ms {1:6.1%} {'':8}  {say('timings.total')}\n"
-
-
-def timed(pipeline: Pipeline) -> TimedPipeline:
-    """The same pipeline with a clock of its own."""
-    spent = Spent()
-    same = {f.name: getattr(pipeline, f.name) for f in fields(pipeline)}
-    return TimedPipeline(**same, spent=spent, timed=TimedRules(pipeline.ruleset, spent))

@@ -9,16 +9,18 @@ import pytest
 from pmlint.cli import run
 from pmlint.messages import Messages
 from pmlint.pipeline import Pipeline, Source
-from pmlint.timings import READING, timed
+from pmlint.timings import READING, Watch
 
 FORM = Path(__file__).parent.parent / "examples/forms/library-bus.txt"
 
 
 def test_the_findings_are_the_same() -> None:
     plain = Pipeline()
-    watch = timed(plain)
+    watch = Watch()
+    timed = watch.timed(plain)
+    assert watch.timed(plain) is timed
     sources = [Source(str(FORM)), Source(str(FORM))]
-    assert list(watch.run(sources).diagnostics()) == list(plain.run(sources).diagnostics())
+    assert list(timed.run(sources).diagnostics()) == list(plain.run(sources).diagnostics())
     found = {d.code for d in plain.run(sources).diagnostics()}
     assert found < set(watch.spent.seconds)
     assert watch.spent.calls[READING] == 2

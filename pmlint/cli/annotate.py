@@ -32,7 +32,6 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     """Write an annotated copy of every file. The exit codes are those of ``check``; 2 also where
     a copy could not be written."""
     chosen = selection.chosen(args, say)
-    chosen.pipeline.rules()  # wrong settings fail before any file is written
     found = chosen.files()
     if args.output is not None and len(found) != 1:
         raise Usage("usage.one_output")
@@ -49,7 +48,7 @@ def _file(source: Source, chosen: Chosen) -> int:
         return _failed(path, source.problem or source.holds_nothing, say)
     try:
         data = load(path) if source.data is None else source.data
-        outcome = chosen.pipeline.check(Source(path, data))
+        outcome = chosen.of(path).pipeline.check(Source(path, data))
         checked = outcome.checked
         if outcome.document is None:
             return _failed(path, checked.diagnostics[0].message, say)
@@ -64,7 +63,7 @@ def _file(source: Source, chosen: Chosen) -> int:
         count = sum(found.waived is None for found in checked.diagnostics)
         written = say("annotate.written", count=count, output=target)
         put([say("about.file", file=path, message=written) + "\n"])
-    return Report([checked], "").exit_code(chosen.floor)
+    return chosen.exit_code(Report([checked], ""))
 
 
 def _beside(path: str, suffix: str, say: Messages) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pmlint.cli import selection
@@ -15,12 +15,12 @@ from pmlint.report import DRAWS_FORMS, FOR_PEOPLE
 from pmlint.report.width import visible
 
 if TYPE_CHECKING:
+    from pmlint.batch import Item
     from pmlint.cli.parser import Parser
     from pmlint.model.report import Report
-    from pmlint.pipeline import Pipeline, Source
     from pmlint.plugins import Reporter
     from pmlint.report.options import ReportOptions
-    from pmlint.timings import TimedPipeline
+    from pmlint.rules.spec import Rule
 
 MANY = 8
 """So many files make a progress bar worth its while."""
@@ -51,25 +51,23 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     """Check what was named, write the reports, and tell the outcome as an exit code."""
     jobs = _jobs(args.jobs)
     chosen = selection.chosen(args, say)
-    pipeline, say = chosen.pipeline, chosen.say
-    watch = _watch(pipeline) if args.timings else None
-    if watch is not None:
-        pipeline, jobs = watch, 1
-    reporters = {reporter.name: reporter for reporter in pipeline.reporters()}
+    reporters = {reporter.name: reporter for reporter in chosen.main.pipeline.reporters()}
     wanted = outputs(args.format, reporters)
-    found = chosen.files()
+    items = [(chosen.of(source.path).pipeline, source) for source in chosen.files()]
+    watch = None
+    if args.timings:
+        from pmlint.timings import Watch
+
+        watch, jobs = Watch(), 1
+        items = [(watch.timed(pipeline), source) for pipeline, source in items]
     keep_forms = any(output.format in DRAWS_FORMS for output in wanted)
-    report = _check(pipeline, found, jobs, keep_forms, say)
-    _publish(report, pipeline, wanted, reporters, args, say)
+    report = _check(items, jobs, keep_forms, say)
+    pipelines = {id(pipeline): pipeline for pipeline, _ in items}.values()
+    rules = {code: rule for pipeline in pipelines for code, rule in pipeline.rules().items()}
+    _publish(report, rules, wanted, reporters, args, say)
     if watch is not None:
         sys.stderr.writelines(watch.table(say))
-    return report.exit_code(chosen.floor)
-
-
-def _watch(pipeline: Pipeline) -> TimedPipeline:
-    from pmlint.timings import timed
-
-    return timed(pipeline)
+    return chosen.exit_code(report)
 
 
 def _jobs(text: str) -> int | None:
@@ -80,20 +78,20 @@ def _jobs(text: str) -> int | None:
     return int(text)
 
 
-def _check(
-    pipeline: Pipeline, found: list[Source], jobs: int | None, keep_forms: bool, say: Messages
-) -> Report:
-    if len(found) < MANY or not is_terminal(sys.stderr):
-        return pipeline.run(found, jobs=jobs, keep_forms=keep_forms)
+def _check(items: Sequence[Item], jobs: int | None, keep_forms: bool, say: Messages) -> Report:
+    from pmlint.batch import run
+
+    if len(items) < MANY or not is_terminal(sys.stderr):
+        return run(items, jobs=jobs, keep_forms=keep_forms)
     from pmlint.cli.progress import progress
 
-    with progress(say("progress.checking"), len(found)) as advance:
-        return pipeline.run(found, jobs=jobs, keep_forms=keep_forms, advance=advance)
+    with progress(say("progress.checking"), len(items)) as advance:
+        return run(items, jobs=jobs, keep_forms=keep_forms, advance=advance)
 
 
 def _publish(
     report: Report,
-    pipeline: Pipeline,
+    rules: Mapping[str, Rule],
     wanted: list[Output],
     reporters: Mapping[str, Reporter],
     args: argparse.Namespace,
@@ -102,7 +100,7 @@ def _publish(
     """Write every report, even if one of them cannot be written; then complain about that one."""
     problem: Usage | None = None
     for output in wanted:
-        options = _options(output, pipeline, args, say)
+        options = _options(output, rules, args, say)
         try:
             write(output, reporters[output.format].render(report, options))
         except Usage as failed:
@@ -114,13 +112,13 @@ def _publish(
     ):
         from pmlint.report.statistics import statistics
 
-        sys.stderr.writelines(statistics(report, _options(wanted[0], pipeline, args, say)))
+        sys.stderr.writelines(statistics(report, _options(wanted[0], rules, args, say)))
     if problem is not None:
         raise problem
 
 
 def _options(
-    output: Output, pipeline: Pipeline, args: argparse.Namespace, say: Messages
+    output: Output, rules: Mapping[str, Rule], args: argparse.Namespace, say: Messages
 ) -> ReportOptions:
     import shutil
 
@@ -133,7 +131,7 @@ def _options(
         columns=min(shutil.get_terminal_size().columns, 120) if to_terminal else 100,
         statistics=args.statistics,
         show_waived=args.show_waived,
-        rules=pipeline.rules(),
+        rules=rules,
     )
 
 

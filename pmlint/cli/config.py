@@ -78,10 +78,10 @@ class _Effective:
     """The values in force, where each comes from, and what they come to."""
 
     def __init__(self, chosen: Chosen) -> None:
-        self.config, self.say = chosen.config, chosen.say
+        self.config, self.say = chosen.main.config, chosen.say
         args = chosen.args
         self.path = args.path
-        pipeline = chosen.pipeline
+        pipeline = chosen.main.pipeline
         settings, self.profile = pipeline.settled(args.path)
         self.enabled = sorted(pipeline.ruleset.program(settings).codes)
         raw = self.config.raw

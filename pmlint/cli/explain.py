@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     if not args.rule:
         raise Usage("usage.no_rule")
     chosen = selection.chosen(args, say)
-    ruleset, say = chosen.pipeline.ruleset, chosen.say
+    ruleset, say = chosen.main.pipeline.ruleset, chosen.say
     rules = []
     for word in args.rule:
         rule = ruleset.get(word)

@@ -15,9 +15,9 @@ from pmlint.model.report import Checked, Report
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
+    from pmlint.cli.selection import Chosen
     from pmlint.fix.mend import Mended, Seen
-    from pmlint.model.diagnostic import Severity
-    from pmlint.pipeline import Pipeline, Source
+    from pmlint.pipeline import Source
 
 STDIO = "-"
 
@@ -34,27 +34,18 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     """Mend every file. 0: nothing is left at or above ``--fail-on`` (with ``--diff``: and nothing
     would be changed), 1: something is, 2: a file could not be checked, mended or written."""
     chosen = selection.chosen(args, say)
-    pipeline, say = chosen.pipeline, chosen.say
-    pipeline.rules()  # wrong settings fail before any file is touched
     found = chosen.files()
     if args.output is not None and len(found) != 1:
         raise Usage("usage.one_output")
-    fix = _Fix(args, pipeline, say, chosen.floor)
+    fix = _Fix(chosen)
     return max(fix.file(source) for source in found)
 
 
 class _Fix:
-    def __init__(
-        self,
-        args: argparse.Namespace,
-        pipeline: Pipeline,
-        say: Messages,
-        floor: Severity | None,
-    ) -> None:
-        self.args = args
-        self.floor = floor
-        self.pipeline = pipeline
-        self.say = say
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen = chosen
+        self.args = chosen.args
+        self.say = chosen.say
 
     def file(self, source: Source) -> int:
         """Mend one file, tell what was done, and return its exit code."""
@@ -69,11 +60,13 @@ class _Fix:
         except ReadError as error:
             return self.failed(source.path, error.message)
 
+        pipeline = self.chosen.of(source.path).pipeline
+
         def check(content: bytes) -> Seen:
             from pmlint.fix.mend import Seen
             from pmlint.pipeline import Source
 
-            outcome = self.pipeline.check(Source(source.path, content))
+            outcome = pipeline.check(Source(source.path, content))
             found = outcome.checked
             return Seen(outcome.document, found.diagnostics, found.form_count, found.complete)
 
@@ -151,7 +144,7 @@ class _Fix:
 
     def code(self, path: str, seen: Seen) -> int:
         checked = Checked(path, seen.diagnostics, complete=seen.complete)
-        return Report([checked], "").exit_code(self.floor)
+        return self.chosen.exit_code(Report([checked], ""))
 
     def failed(self, path: str, why: str) -> int:
         self.tell(path, why)

@@ -6,7 +6,7 @@ import glob
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -30,20 +30,21 @@ def sources(
     exclude: Sequence[str] = (),
     stdin_name: str = "",
     limit: int = 0,
-    config: Config | None = None,
+    config_of: Callable[[str], Config],
 ) -> list[Source]:
     """The files behind ``paths`` in a fixed order, each once.
 
     A file that is named is always taken, whatever it is called and even if it is missing (the
     reader reports that); in folders, names and folders that ``files.json`` lists are picked, except
-    those that match a pattern of ``exclude``, and as ``config`` says. ``limit``: bytes to read from
+    those that match a pattern of ``exclude``, and as the configuration of the folder they stand in
+    says (``config_of``). ``limit``: bytes to read from
     standard input at most (one more is read, so that the reader sees that it is too much).
     """
     if not paths:
         raise Usage("usage.no_paths")
     if paths.count(STDIN) > 1:
         raise Usage("usage.stdin_twice")
-    picked = _Picked(exclude, config)
+    picked = _Picked(exclude, config_of)
     found: dict[str, Source] = {}
     for path in paths:
         for source in _expand(path, say, picked, stdin_name, limit):
@@ -54,26 +55,24 @@ def sources(
 class _Picked:
     """Which files of a folder are checked, and which folders are looked into."""
 
-    def __init__(self, exclude: Sequence[str], config: Config | None) -> None:
+    def __init__(self, exclude: Sequence[str], config_of: Callable[[str], Config]) -> None:
         self.exclude = exclude
-        self.root = config.root if config is not None else None
-        self.left_out = config.exclude if config is not None else ()
-        self.include = config.include if config is not None else ()
+        self.config_of = config_of
         self.extensions = tuple(_names()["extensions"])
 
-    def file(self, path: str, name: str) -> bool:
-        """Whether a file is to be checked."""
-        if self.include:
-            wanted = matches(relative(path, self.root), self.include)
+    def file(self, path: str, name: str, config: Config) -> bool:
+        """Whether a file is to be checked. ``config``: that of the folder it stands in."""
+        if config.include:
+            wanted = matches(relative(path, config.root), config.include)
         else:
             wanted = name.lower().endswith(self.extensions)
-        return wanted and self.entered(path, name)
+        return wanted and self.entered(path, name, config)
 
-    def entered(self, path: str, name: str) -> bool:
+    def entered(self, path: str, name: str, config: Config) -> bool:
         """Whether a folder is to be looked into (or a file not left out)."""
         if any(fnmatch(name, pattern) for pattern in _names()["skip"]):
             return False
-        if self.left_out and matches(relative(path, self.root), self.left_out):
+        if config.exclude and matches(relative(path, config.root), config.exclude):
             return False
         plain = path.replace(os.sep, "/")
         return not any(fnmatch(name, p) or fnmatch(plain, p) for p in self.exclude)
@@ -106,10 +105,11 @@ def _read_stdin(limit: int) -> bytes:
 def _folder(folder: str, picked: _Picked) -> Iterator[Source]:
     denied: list[OSError] = []
     for where, below, names in os.walk(folder, onerror=denied.append):
-        below[:] = sorted(b for b in below if picked.entered(os.path.join(where, b), b))
+        config = picked.config_of(where)
+        below[:] = sorted(b for b in below if picked.entered(os.path.join(where, b), b, config))
         for name in sorted(names):
             path = os.path.join(where, name)
-            if picked.file(path, name):
+            if picked.file(path, name, config):
                 yield Source(path)
     for error in denied:
         yield Source(str(error.filename), problem=error.strerror or str(error))

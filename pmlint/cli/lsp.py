@@ -28,14 +28,14 @@ def run(args: argparse.Namespace, say: Messages) -> int:
         raise Usage("lsp.missing")
     from pmlint.lsp.server import Server
 
-    if args.config:
-        args.config = os.path.abspath(args.config)
-        selection.pipeline(args).rules()  # what was named must be sound before the editor waits
-
     def choose(path: str) -> Pipeline:
         # Found and read anew for each check: editors stay open while the configuration is edited.
         named = argparse.Namespace(**{**vars(args), "paths": [path]})
-        return selection.chosen(named, Messages(say.language)).pipeline
+        return selection.chosen(named, Messages(say.language)).main.pipeline
+
+    if args.config:
+        args.config = os.path.abspath(args.config)
+        choose("").rules()  # what was named must be sound before the editor waits
 
     def tell(error: Exception) -> str:
         return error.render(say) if isinstance(error, Told) else ""

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     """Print every rule with its severity under the configuration of the working directory, whether
     it is on, and its fix."""
     chosen = selection.chosen(args, say)
-    pipeline, say = chosen.pipeline, chosen.say
+    pipeline, say = chosen.main.pipeline, chosen.say
     program = pipeline.ruleset.program(pipeline.settings)
     on = {item.rule.code: item.variants[""].severity for item in program.rules}
     rules = list(pipeline.rules().values())

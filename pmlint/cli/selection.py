@@ -1,7 +1,7 @@
 """What the commands that check files share: which files, which rules, which level fails.
 
-One run goes by one configuration: that of ``--config``, or the nearest to the files that were
-named. What the command line says wins over it.
+Each file goes by one configuration: that of ``--config``, or the one nearest to it. What the
+command line says wins over it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from pmlint.cli.failure import Usage, known_profile
 from pmlint.cli.inputs import STDIN, sources
-from pmlint.messages import Messages
+from pmlint.messages import Language, Messages
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
-    from pmlint.config import Config
+    from pmlint.config import Config, Home
     from pmlint.model.diagnostic import Severity
+    from pmlint.model.report import Report
     from pmlint.pipeline import Pipeline, Source
     from pmlint.rules.settings import Settings
 
@@ -61,32 +62,95 @@ def _choosing_rules(parser: Parser) -> None:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What a run was asked to do, by the configuration and by the command line."""
+class Way:
+    """How files are checked: by a configuration, and by what the command line says over it."""
 
-    args: argparse.Namespace
     config: Config
     pipeline: Pipeline
-    say: Messages
+    fail_on: str
+
+    @property
+    def floor(self) -> Severity | None:
+        """The level from which findings make the run fail, None for never."""
+        return next((level for level in LEVELS if level == self.fail_on), None)
+
+
+class Chosen:
+    """What a run was asked to do. Each file goes its own `Way`, by the configuration nearest to it.
+
+    ``main`` is that of ``--config``, or of the configuration nearest to the folder that all files
+    lie in. It settles what a run has one of: the language, and the formats that plugins bring.
+    """
+
+    def __init__(
+        self, args: argparse.Namespace, say: Messages, *, lines: bool, new_list: bool
+    ) -> None:
+        from pmlint.config.find import Home, Homes, common_folder
+
+        if args.config and args.no_config:
+            raise Usage("usage.config_twice")
+        self.args = args
+        self.say = say
+        self._lines = lines
+        self._new_list = new_list
+        self._homes = None if args.config or args.no_config else Homes()
+        home = Home(args.config or None)
+        if self._homes is not None:
+            home = self._homes.of(common_folder(_named(args)))
+        config = configuration(args, home, lines=lines)
+        say.language = args.lang or config.settings.language
+        self.main = self._way(config)
+        self._ways = {home: self.main}
 
     def files(self) -> list[Source]:
-        """The files that were named. Raises `Usage`."""
+        """The files that were named. Raises `Usage`, and `DataError` for what is wrong with the
+        configuration or the rules of any of them: before anything is read or written."""
         from pmlint.read.limits import LIMITS
 
-        return sources(
+        found = sources(
             self.args.paths,
             self.say,
             exclude=self.args.exclude,
             stdin_name=self.args.stdin_filename,
             limit=LIMITS.file_bytes,
-            config=self.config,
+            config_of=lambda folder: self._within(os.path.abspath(folder)).config,
         )
+        for source in found:
+            self.of(source.path).pipeline.rules()
+        return found
 
-    @property
-    def floor(self) -> Severity | None:
-        """The level from which findings make the run fail, None for never."""
-        wanted = self.args.fail_on or self.config.fail_on
-        return next((level for level in LEVELS if level == wanted), None)
+    def of(self, path: str) -> Way:
+        """How the file ``path`` is to be checked."""
+        return self._within(os.path.dirname(os.path.abspath(path)))
+
+    def exit_code(self, report: Report) -> int:
+        """The exit code of a run, each file held against the level of its own way."""
+        from pmlint.model.report import Report
+        from pmlint.userfile import shown
+
+        lists = {shown(w.config.waivers): w for w in self._ways.values() if w.config.waivers}
+        codes = []
+        for checked in report.files:
+            way = lists[checked.path] if checked.aside else self.of(checked.path)
+            codes.append(Report([checked], report.version).exit_code(way.floor))
+        return max(codes, default=0)
+
+    def _within(self, folder: str) -> Way:
+        if self._homes is None:
+            return self.main
+        home = self._homes.of(folder)
+        way = self._ways.get(home)
+        if way is None:
+            config = configuration(self.args, home, lines=self._lines)
+            way = self._ways[home] = self._way(config)
+        return way
+
+    def _way(self, config: Config) -> Way:
+        known = config
+        if self._new_list and not os.path.lexists(config.waivers):
+            known = replace(config, waivers="")
+        fail_on = getattr(self.args, "fail_on", None) or config.fail_on
+        return Way(config, pipeline(self.args, known, self.say.language), fail_on)
 
 
 def chosen(
@@ -96,55 +160,39 @@ def chosen(
     values with their lines; ``new_list``: the list of waivers need not be there yet. From here on
     ``say`` speaks the language of the configuration, unless ``--lang`` says another.
     Raises `Usage`, and `DataError` for what is wrong with the configuration or the list."""
+    return Chosen(args, say, lines=lines, new_list=new_list)
+
+
+def _named(args: argparse.Namespace) -> list[str]:
+    """The files that were named, as paths."""
     paths: Sequence[str] = getattr(args, "paths", ())
-    named = [getattr(args, "stdin_filename", "") or os.curdir if p == STDIN else p for p in paths]
-    config = configuration(args, named, lines=lines)
-    say.language = args.lang or config.settings.language
-    if new_list and not os.path.lexists(config.waivers):
-        found = pipeline(args, replace(config, waivers=""))
-    else:
-        found = pipeline(args, config)
-    return Chosen(args, config, found, say)
+    return [getattr(args, "stdin_filename", "") or os.curdir if p == STDIN else p for p in paths]
 
 
-def configuration(
-    args: argparse.Namespace, paths: Sequence[str] = (), *, lines: bool = False
-) -> Config:
-    """The configuration for files at ``paths``: the one that was named, the nearest, or none.
-    ``--preset`` and ``--plugin`` are worked in. Raises `Usage` and `DataError`."""
-    from pmlint.config.find import common_folder, find_config, find_waivers
+def configuration(args: argparse.Namespace, home: Home, *, lines: bool = False) -> Config:
+    """The configuration of a home, ``--preset`` and ``--plugin`` worked in. Raises `DataError`."""
     from pmlint.config.model import Config
 
-    if args.config and args.no_config:
-        raise Usage("usage.config_twice")
-    folder = common_folder(paths)
-    file = args.config
-    if not file and not args.no_config:
-        file = find_config(folder)
-    if file:
+    if home.config is not None:
         from pmlint.config.loading import load
 
-        config = load(file, lines=lines)
+        config = load(home.config, lines=lines)
     else:
-        waivers = find_waivers(folder) if not args.no_config else None
-        config = Config().beside(waivers) if waivers else Config()
+        config = Config().beside(home.waivers) if home.waivers else Config()
     if getattr(args, "preset", ""):
         config = config.with_preset(args.preset)
     return config.with_plugins(args.plugin) if args.plugin else config
 
 
-def pipeline(args: argparse.Namespace, config: Config | None = None) -> Pipeline:
-    """The pipeline for ``config`` (None: that of the working directory) and the command line.
-    Raises `Usage` and `DataError`."""
-    if config is None:
-        config = configuration(args, [os.curdir])
+def pipeline(args: argparse.Namespace, config: Config, language: Language) -> Pipeline:
+    """The pipeline for ``config`` and the command line. Raises `Usage` and `DataError`."""
     waivers = []
     if config.waivers and hasattr(args, "today"):
         from pmlint.waivers.listed import load
 
         waivers = load(config.waivers)
     return config.pipeline(
-        _settings(args, config),
+        _settings(args, config, language),
         profile=known_profile(args.profile) if args.profile else "",
         waivers=waivers,
         today=today(args) if hasattr(args, "today") else "",
@@ -172,11 +220,10 @@ def date(option: str, text: str) -> str:
     return text
 
 
-def _settings(args: argparse.Namespace, config: Config) -> Settings | None:
+def _settings(args: argparse.Namespace, config: Config, language: Language) -> Settings | None:
     """What the command line changes in the settings of the configuration; None for nothing."""
     from pmlint.rules.settings import Settings
 
-    language = args.lang or config.settings.language
     if not hasattr(args, "select"):  # a command that only reads forms
         return Settings(language=language) if language != config.settings.language else None
     top = Settings(

@@ -14,9 +14,10 @@ from pmlint.model.grid import Failure
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
+    from pmlint.cli.selection import Chosen
     from pmlint.model.form import Form
     from pmlint.model.grid import Document
-    from pmlint.pipeline import Pipeline, Source
+    from pmlint.pipeline import Source
 
 
 def configure(parser: Parser, say: Messages) -> None:
@@ -32,9 +33,8 @@ def configure(parser: Parser, say: Messages) -> None:
 def run(args: argparse.Namespace, say: Messages) -> int:
     """Print the forms of every file. 0 if all files were read and hold forms, else 2."""
     chosen = selection.chosen(args, say)
-    say = chosen.say
     found = chosen.files()
-    shown = _Shown(chosen.pipeline, say)
+    shown = _Shown(chosen)
     if args.format == "json":
         write(Output("json"), _json(found, shown))
     elif is_terminal(sys.stdout):
@@ -55,9 +55,9 @@ def run(args: argparse.Namespace, say: Messages) -> int:
 class _Shown:
     """Reads one file after the other and remembers whether all went well."""
 
-    def __init__(self, pipeline: Pipeline, say: Messages) -> None:
-        self.pipeline = pipeline
-        self.say = say
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen = chosen
+        self.say = chosen.say
         self.incomplete = False
         self.document: Document | None = None
         self.forms: list[Form] = []
@@ -65,7 +65,7 @@ class _Shown:
 
     def read(self, source: Source) -> bool:
         """True if ``source`` holds forms; else the reason is in ``problem`` and was printed."""
-        recovered = self.pipeline.recover(source, self.say)
+        recovered = self.chosen.of(source.path).pipeline.recover(source, self.say)
         self.problem = recovered.problem(self.say)
         self.forms = recovered.forms
         self.document = None if isinstance(recovered.document, Failure) else recovered.document

@@ -14,10 +14,12 @@ from pmlint.cli.failure import Usage
 from pmlint.cli.inputs import STDIN
 from pmlint.cli.output import put
 from pmlint.messages import Messages
+from pmlint.model.report import Checked, Report
 
 if TYPE_CHECKING:
     from pmlint.cli.parser import Parser
-    from pmlint.cli.selection import Chosen
+    from pmlint.cli.selection import Chosen, Way
+    from pmlint.config import Config
     from pmlint.model.diagnostic import Diagnostic
     from pmlint.waivers import Waiving
     from pmlint.waivers.edit import NewWaiver
@@ -42,11 +44,39 @@ def run(args: argparse.Namespace, say: Messages) -> int:
     nothing of the kind to waive; 2: wrong usage, or a file could not be checked (what could be is
     in the list)."""
     _check_usage(args)
-    chosen = selection.chosen(args, say, new_list=True)
-    work = _Work(chosen, _list_file(chosen))
-    if args.expires and args.expires < work.today:
+    today = selection.today(args)
+    if args.expires and args.expires < today:
         raise Usage("waive.past", date=args.expires)
-    return work.prune() if args.prune else work.add()
+    chosen = selection.chosen(args, say, new_list=True)
+    works = _examined(chosen, today)
+    if args.prune:
+        for work in works:
+            work.prune()
+        count = 1
+    else:
+        for work in works:
+            work.verify()
+        count = sum(work.add() for work in works)
+    missing = any(work.missing() for work in works)
+    return 2 if missing else int(not count and not args.all)
+
+
+def _examined(chosen: Chosen, today: str) -> list[_Work]:
+    """The findings of the files that were named: one piece of work for each list of waivers, which
+    the configurations nearest to the files name."""
+    from pmlint.batch import run
+
+    works: dict[int, _Work] = {}
+    items = []
+    for source in chosen.files():
+        way = chosen.of(source.path)
+        work = works.setdefault(id(way), _Work(chosen, way, today))
+        items.append((work, source))
+    report = run([(work.pipeline, source) for work, source in items])
+    for (work, _), checked in zip(items, report.files, strict=True):
+        work.waiving.apply(checked)
+        work.files.append(checked)
+    return list(works.values())
 
 
 def _check_usage(args: argparse.Namespace) -> None:
@@ -62,10 +92,9 @@ def _check_usage(args: argparse.Namespace) -> None:
         selection.date("--expires", args.expires)
 
 
-def _list_file(chosen: Chosen) -> str:
+def _list_file(chosen: Chosen, config: Config) -> str:
     """The list to change: that of the configuration; without one, one that later runs on the same
     files will find: in the working directory if the files lie below it, else beside them."""
-    config = chosen.config
     if config.waivers:
         return config.waivers
     from pmlint.config.find import WAIVERS, common_folder
@@ -78,36 +107,42 @@ def _list_file(chosen: Chosen) -> str:
 
 
 class _Work:
-    """The findings of the files that were named, the waivers that are there applied."""
+    """One list, and the files that it is for, the waivers that are there applied."""
 
-    def __init__(self, chosen: Chosen, file: str) -> None:
+    def __init__(self, chosen: Chosen, way: Way, today: str) -> None:
         from pmlint.userfile import shown
 
-        self.args, self.say, self.file = chosen.args, chosen.say, file
-        self.name = shown(file)
-        self.today = selection.today(self.args)
-        pipeline = chosen.pipeline
+        self.args, self.say, self.today = chosen.args, chosen.say, today
+        self.file = _list_file(chosen, way.config)
+        self.name = shown(self.file)
+        pipeline = way.pipeline
         if pipeline.settings.root is None:  # the list is new: name files relative to its folder
-            root = os.path.dirname(file)
+            root = os.path.dirname(self.file)
             pipeline = replace(pipeline, settings=replace(pipeline.settings, root=root))
-        self.pipeline = replace(pipeline, waivers=(), today=self.today)
+        self.pipeline = replace(pipeline, waivers=())
         self.root = self.pipeline.settings.root
-        self.waiving: Waiving = replace(self.pipeline, waivers=pipeline.waivers).waiving()
-        self.report = self.pipeline.run(chosen.files())
-        for checked in self.report.files:
-            self.waiving.apply(checked)
+        self.waiving: Waiving = pipeline.waiving()
+        self.files: list[Checked] = []
+
+    def verify(self) -> None:
+        """Whether the rules that were named are there and may be waived; before any list is
+        changed. Raises `Usage` and `SettingsError`."""
+        from pmlint.waivers.match import waivable
+
+        ruleset, mandatory = self.waiving.ruleset, self.waiving.mandatory
+        for entry in self._rules():
+            ruleset.find(entry)
+            only = ruleset.get(entry)
+            if only is not None and not waivable(only.code, ruleset, mandatory):
+                raise Usage("waive.mandatory", rule=only.code)
 
     def add(self) -> int:
-        """Add the findings that were asked for."""
+        """Add the findings that were asked for, and return how many there were."""
         from pmlint.waivers.match import waivable
 
         ruleset, mandatory = self.waiving.ruleset, self.waiving.mandatory
         wanted = {rule.code for entry in self._rules() for rule in ruleset.find(entry)}
-        for entry in self._rules():
-            only = ruleset.get(entry)
-            if only is not None and not waivable(only.code, ruleset, mandatory):
-                raise Usage("waive.mandatory", rule=only.code)
-        asked = [d for d in self.report.diagnostics() if self._asked(d, wanted)]
+        asked = [d for d in Report(self.files, "").diagnostics() if self._asked(d, wanted)]
         found = [d for d in asked if waivable(d.code, ruleset, mandatory)]
         prints = {d.fingerprint for d in found}
         renewed = [
@@ -121,16 +156,15 @@ class _Work:
         if len(asked) > len(found):
             lines.append(self.say("waive.left", count=len(asked) - len(found)))
         put(f"{line}\n" for line in lines)
-        return max(self._code(), int(not found and not self.args.all))
+        return len(found)
 
-    def prune(self) -> int:
+    def prune(self) -> None:
         """Take out the waivers that cover nothing any more."""
         gone = {id(entry) for entry in self.waiving.leftover()}
         drop = [n for n, entry in enumerate(self.waiving.listed) if id(entry) in gone]
         if drop:
             self._write([], drop)
         put([self.say("waive.pruned", count=len(drop), file=self.name) + "\n"])
-        return self._code()
 
     def _rules(self) -> tuple[str, ...]:
         return selection.entries(self.args.rule)
@@ -176,9 +210,9 @@ class _Work:
             detail = error.strerror or str(error)
             raise Usage("error.output", file=self.name, detail=detail) from None
 
-    def _code(self) -> int:
-        """2 if a file could not be checked, after saying which."""
+    def missing(self) -> bool:
+        """Whether a file could not be checked; says which."""
         from pmlint.cli.check import say_what_is_missing
 
-        say_what_is_missing(self.report, self.say)
-        return 0 if all(checked.complete for checked in self.report.files) else 2
+        say_what_is_missing(Report(self.files, ""), self.say)
+        return not all(checked.complete for checked in self.files)

@@ -15,17 +15,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pmlint.config.find import common_folder, find_config, find_waivers
+    from pmlint.config.find import Home, Homes, common_folder, find_config
     from pmlint.config.loading import load
     from pmlint.config.model import Config, Override, Overrides
 
 __all__ = [
     "Config",
+    "Home",
+    "Homes",
     "Override",
     "Overrides",
     "common_folder",
     "find_config",
-    "find_waivers",
     "load",
 ]
 _MODULES = {"load": "loading", "Config": "model", "Override": "model", "Overrides": "model"}

@@ -1,8 +1,5 @@
-"""Finding the configuration that a run goes by.
-
-One run has one configuration: the nearest one, looked for from the folder that all checked files
-have in common, upward to the root. What lies further up is not looked at.
-"""
+"""Finding the configuration that a file goes by: the nearest, looked for from the file's folder
+upward to the root. What lies further up is not looked at."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from pmlint.data import DataError
 from pmlint.messages import Sentence
+from pmlint.model.value import value
 
 NAME = "pmlint.yaml"
 PROJECT = "pyproject.toml"
@@ -31,15 +29,34 @@ def common_folder(paths: Iterable[str]) -> str:
         return os.getcwd()
 
 
+@value
+class Home:
+    """What the files of a folder go by: a configuration, or where there is none the nearest list of
+    waivers, or nothing."""
+
+    config: str | None = None
+    waivers: str | None = None
+
+
+class Homes:
+    """The homes of folders. Each folder is looked into once."""
+
+    def __init__(self) -> None:
+        self._configs: dict[str, str | None] = {}
+        self._waivers: dict[str, str | None] = {}
+
+    def of(self, folder: str) -> Home:
+        """The home of a folder (absolute). Raises `DataError` like `find_config`."""
+        config = _upward(folder, config_in, self._configs)
+        if config is not None:
+            return Home(config)
+        return Home(None, _upward(folder, lambda where: _file(where, WAIVERS), self._waivers))
+
+
 def find_config(folder: str) -> str | None:
     """The nearest configuration, in the folder itself or above it. Raises `DataError` if a folder
     has two, or one whose name is nearly right: neither may be passed over in silence."""
-    return _upward(folder, config_in)
-
-
-def find_waivers(folder: str) -> str | None:
-    """The nearest list of waivers where there is no configuration that says which."""
-    return _upward(folder, lambda where: _file(where, WAIVERS))
+    return _upward(folder, config_in, {})
 
 
 def config_in(folder: str) -> str | None:
@@ -67,12 +84,17 @@ def _file(folder: str, name: str) -> str | None:
     return path if os.path.isfile(path) else None
 
 
-def _upward(folder: str, look: Callable[[str], str | None]) -> str | None:
-    while True:
-        found = look(folder)
-        if found is not None:
-            return found
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
+def _upward(
+    folder: str, look: Callable[[str], str | None], known: dict[str, str | None]
+) -> str | None:
+    """What ``look`` finds in the folder or the nearest one above it; ``known``: found before."""
+    passed = []
+    while folder not in known:
+        passed.append(folder)
+        found, above = look(folder), os.path.dirname(folder)
+        if found is None and above != folder:
+            folder = above
+        else:
+            known[folder] = found
+    known.update(dict.fromkeys(passed, known[folder]))
+    return known[folder]

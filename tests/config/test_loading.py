@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 import pmlint
 from pmlint import config
-from pmlint.config.find import common_folder, find_config
+from pmlint.config import find
+from pmlint.config.find import Home, Homes, common_folder, find_config
 from pmlint.config.model import Overrides
 from pmlint.data import DataError
 from pmlint.pipeline import Pipeline, Source
@@ -202,6 +203,24 @@ def test_the_nearest_configuration_is_found(tmp_path: Path) -> None:
     assert common_folder(files) == str(tmp_path / "a")
     assert common_folder([str(tmp_path / "a")]) == str(tmp_path / "a")
     assert common_folder([]) == str(Path.cwd())
+
+
+def test_every_folder_has_a_home_and_each_is_looked_into_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    main = written(tmp_path / "a", pmlint="")
+    listed = tmp_path / "pmlint-waivers.yaml"
+    listed.write_text("waivers: []\n", encoding="utf-8")
+    looked: list[str] = []
+    plain = find.config_in
+    monkeypatch.setattr(find, "config_in", lambda folder: looked.append(folder) or plain(folder))
+    homes = Homes()
+    for _ in range(2):
+        assert homes.of(str(tmp_path / "a" / "b" / "c")) == Home(str(main))
+        assert homes.of(str(tmp_path / "a" / "b")) == Home(str(main))
+        assert homes.of(str(tmp_path)) == Home(None, str(listed))
+    assert len(looked) == len(set(looked))
 
 
 def test_the_library_goes_by_a_configuration_and_by_none_unless_told(tmp_path: Path) -> None:
