@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pmlint.checks.context import Context, Filed
+from pmlint.checks.listed import Lists
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Field, Form
 from pmlint.plugins import Options
@@ -32,21 +33,37 @@ OPTIONS: dict[str, Any] = {
             "description": "Values of two fields of one form that contradict each other.",
             "examples": [[{"in": ["project_nature"], "has": "经常性", "name": "第一年"}]],
         },
+        "values": {
+            "type": "object",
+            "default": {},
+            "description": "What fields of the head usually hold; other values are odd if they are "
+            "one character away from one of these, or another field's.",
+            "examples": [{"project_nature": ["经常性项目", "一次性项目"]}],
+        },
+        "endings": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["项目", "类"],
+            "description": "What `values` may end in or not.",
+        },
     },
 }
 ARGUMENTS = ("printed", "usual", "count", "word", "value")
-VARIANTS = ("spacing", "conflict")
+VARIANTS = ("spacing", "conflict", "near", "other")
 _SHORTEST = 6
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
     """'' a character more or less than the other forms have; ``spacing`` blanks and widths only;
-    ``conflict`` a project's name against its nature or category."""
+    ``conflict`` a project's name against its nature or category; ``near`` and ``other`` a value
+    that is nearly a usual one, or another field's."""
     keys: list[str] = options["fields"]
     conflicts = [
         (tuple(entry["in"]), entry["has"], re.compile(entry["name"]))
         for entry in options["conflicts"]
     ]
+
+    lists = Lists(options["values"], options["endings"])
 
     def run(filed: Filed, context: Context) -> Iterable[Hit]:  # noqa: ARG001
         hits: list[Hit] = []
@@ -55,6 +72,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
                 match = name.search(form.project)
                 if match is not None:
                     hits.extend(_conflict(form, fields, has, match))
+        hits.extend(lists.odd(filed.forms))
         if len(filed.forms) > 1:
             for key in keys:
                 hits.extend(_differing(key, filed.forms))

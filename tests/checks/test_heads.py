@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pmlint.checks.consistent import _slipped
 from pmlint.checks.punctuation import _HALF, _mended, _unpaired
-from pmlint.rules import Settings, load_rules, run_corpus
+from pmlint.rules import Settings, load_rules, run, run_corpus
 from pmlint.rules.miniform import build
 
 RULES = load_rules()
@@ -27,6 +27,41 @@ RULES = load_rules()
 def test_names_that_differ_by_a_slip(one: str, other: str, slip: bool) -> None:
     assert _slipped(one, other) is slip
     assert _slipped(other, one) is slip
+
+
+@pytest.mark.parametrize(
+    ("nature", "category", "wanted"),
+    [
+        ("经常性项目", "特定目标类", []),
+        ("一次性项目", "其它运转类", []),
+        ("经常性", "人员类项目", []),
+        ("日常性项目", "专项资金类", []),
+        ("非经常性项目", "公用经费", []),
+        ("经营性项目", "特定目标类", ["“经营性项目”不在常见的取值中，可能是“经常性项目”"]),
+        ("经常性项目", "特殊目标类", ["“特殊目标类”不在常见的取值中，可能是“特定目标类”"]),
+        ("经常性项目", "经常项目类", ["“经常项目类”不在常见的取值中，可能是“经常性项目”"]),
+        ("特定目标类", "特定目标类", ["填的是“特定目标类”，这是“项目类别”的取值"]),
+        ("一次性项目", "经常性项目", ["填的是“经常性项目”，这是“项目性质”的取值"]),
+        ("", "经常性项目", []),
+    ],
+)
+def test_values_of_the_head_that_are_in_no_list(
+    nature: str, category: str, wanted: list[str]
+) -> None:
+    case = build({"项目性质": nature, "项目类别": category})
+    found = run(RULES, Settings(select=("PM702",)), *case.files[0]).diagnostics
+    assert [d.severity for d in found] == ["info"] * len(wanted)
+    assert all(text in d.message for text, d in zip(wanted, found, strict=True))
+
+
+def test_a_value_that_many_forms_have_is_in_the_offices_list() -> None:
+    def heads(*natures: str) -> int:
+        forms = [{"项目名称": f"第{n}类", "项目性质": x} for n, x in enumerate(natures)]
+        case = build({"表": forms})
+        return len(run(RULES, Settings(select=("PM702",)), *case.files[0]).diagnostics)
+
+    assert heads("经营性项目", "经常性项目", "经营性项目", "经常性项目") == 1
+    assert heads(*["经营性项目"] * 3, "经常性项目") == 0
 
 
 def test_projects_filed_twice_in_several_files() -> None:
