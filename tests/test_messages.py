@@ -21,6 +21,7 @@ from pmlint.messages import (
     did_you_mean,
     nearest,
 )
+from pmlint.pipeline import Pipeline
 from pmlint.plugins import PluginError
 from pmlint.rules.settings import SettingsError
 
@@ -120,7 +121,7 @@ def test_no_message_is_left_over() -> None:
     code = "\n".join(f.read_text(encoding="utf-8") for f in SOURCE.rglob("*.py"))
     built = (
         "command.", "help.", "option.", "severity.", "origin.", "rules.family.", "rules.fix.",
-        "explain.fix.", "show.", "summary.", "csv.", "html.count.", "csv.origin.",
+        "explain.fix.", "show.", "summary.", "unchecked.", "csv.", "html.count.", "csv.origin.",
     )  # fmt: skip
     idle = [
         key
@@ -128,6 +129,18 @@ def test_no_message_is_left_over() -> None:
         if not re.search(rf"['\"]{re.escape(key)}['\"]", code) and not key.startswith(built)
     ]
     assert not idle
+
+
+def test_every_reason_for_not_judging_is_one_that_a_check_gives() -> None:
+    checks = "\n".join(f.read_text("utf-8") for f in (SOURCE / "checks").glob("*.py"))
+    reasons = [key.rpartition(".")[2] for key in catalogue() if key.startswith("unchecked.because")]
+    assert reasons
+    assert [reason for reason in reasons if f'"{reason}"' not in checks] == []
+
+
+def test_every_family_has_its_part_of_the_form() -> None:
+    families = {rule.family for rule in Pipeline().rules().values()}
+    assert families == {k.rpartition(".")[2] for k in catalogue() if "unchecked.part." in k}
 
 
 def test_every_command_has_its_help() -> None:

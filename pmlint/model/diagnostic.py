@@ -47,7 +47,8 @@ class Hit:
 @value
 class Unchecked:
     """A rule could not be applied to a node. ``because`` is ``blank``, ``absent``, ``lost``,
-    ``unreadable``, ``unit-unknown``, ``profile`` … (keys of ``rules/vocab/unchecked.yaml``)."""
+    ``unreadable``, ``unit-unknown`` …: a key of the catalogue (``unchecked.because.blank``), or a
+    sentence of a plugin's own."""
 
     path: str
     because: str

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from pmlint.model.diagnostic import Diagnostic
+from pmlint.model.diagnostic import Diagnostic, NotChecked
 from pmlint.model.form import Form
 from pmlint.model.report import Checked, Report
 from pmlint.report.chart import bars
+from pmlint.report.gaps import reasons
 from pmlint.report.options import ReportOptions
 from pmlint.report.places import spoken
 from pmlint.report.sheet import Marks, draw
@@ -151,9 +152,11 @@ def _file(number: int, checked: Checked, options: ReportOptions) -> Iterator[str
     findings = [found for found in checked.diagnostics if found.waived is None]
     whole = [found for found in findings if found.form is None]
     yield f"<section>\n<h2>{escape(visible(checked.path))}</h2>\n"
-    if whole:
+    beyond = [gap for gap in checked.not_checked if gap.form is None]
+    if whole or beyond:
         yield f'<article id="f{number}-0">\n'
         yield from _findings(whole, options)
+        yield from _gaps(beyond, options)
         yield "</article>\n"
     for form in checked.forms:
         mine = [found for found in findings if found.form == form.index]
@@ -163,8 +166,10 @@ def _file(number: int, checked: Checked, options: ReportOptions) -> Iterator[str
         yield '<div class="side-by-side">\n<div class="sheet">\n'
         yield from draw(form, Marks(mine))
         yield "</div>\n"
+        yield "<div>\n"
         yield from _findings(mine, options)
-        yield "</div>\n</article>\n"
+        yield from _gaps([g for g in checked.not_checked if g.form == form.index], options)
+        yield "</div>\n</div>\n</article>\n"
     yield "</section>\n"
 
 
@@ -191,3 +196,12 @@ def _findings(findings: Sequence[Diagnostic], options: ReportOptions) -> Iterato
             f"{' · ' + escape(place) if place else ''}</div></li>\n"
         )
     yield "</ol>\n"
+
+
+def _gaps(gaps: Sequence[NotChecked], options: ReportOptions) -> Iterator[str]:
+    if not gaps:
+        return
+    yield f'<div class="gaps"><b>{escape(options.say("html.not_checked"))}</b>\n<ul>\n'
+    for line in reasons(gaps, options):
+        yield f"<li>{escape(line)}</li>\n"
+    yield "</ul></div>\n"

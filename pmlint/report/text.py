@@ -102,7 +102,12 @@ def summary(report: Report, options: ReportOptions, paint: Paint) -> Iterator[st
     if fixable:
         yield say("summary.fixable", count=fixable)
     if counts["not_checked"]:
-        yield paint("dim", say("summary.not_checked", count=counts["not_checked"]))
+        from pmlint.report.gaps import listed
+
+        gaps = [gap for checked in report.files for gap in checked.not_checked]
+        yield paint("dim", say("summary.not_checked", count=len(gaps)))
+        for line in listed(gaps, options):
+            yield paint("dim", f"  {line}")
     unread = sum(not checked.complete for checked in report.files)
     if unread:
         yield paint("error", say("summary.incomplete", count=unread))

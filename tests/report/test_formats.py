@@ -244,3 +244,26 @@ def test_sarif_has_the_required_structure(report: Report, options: ReportOptions
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
     assert "没有.txt" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_many_gaps_are_taken_together(report: Report, options: ReportOptions) -> None:
+    gap = report.files[0].not_checked[0]
+    report.files[3].not_checked = [
+        replace(gap, file="clean.txt", form=form, because=because)
+        for form in range(1, 7)
+        for because in ("lost", "of a plugin's own")
+    ]
+    lines = rendered("text", report, options).splitlines()
+    begin = lines.index("另有 13 项未能判断：")
+    assert lines[begin + 1 : -1] == [
+        "  有关的栏目空白，1 项（PM101）",
+        "  有关的内容在文字提取中丢失，6 项（PM101）",
+        "  of a plugin's own，6 项（PM101）",
+        "  以上合计 7 张表，各表的情况见 --format json 的结果",
+    ]
+    del report.files[3].not_checked[8:]
+    lines = rendered("text", report, options).splitlines()
+    begin = lines.index("另有 9 项未能判断：")
+    assert lines[begin + 1] == "  资料/a,b:1.txt · 表 1：有关的栏目空白，1 项（PM101）"
+    assert lines[begin + 2] == "  clean.txt · 表 1：有关的内容在文字提取中丢失，1 项（PM101）"
+    assert len(lines[begin + 1 : -1]) == 9

@@ -16,6 +16,7 @@ from pmlint.report.options import ReportOptions
 from pmlint.report.page import render
 
 FORM = (Path(__file__).parents[1] / "cli" / "form.txt").read_text(encoding="utf-8")
+ONLY_SUMS = Settings(select=("PM101", "PM103"))
 VOID = {"meta", "br", "input", "rect"}
 
 
@@ -99,3 +100,15 @@ def test_nothing_in_a_form_becomes_markup(text: str) -> None:
 def test_a_file_without_forms_is_still_reported() -> None:
     html, _ = page("只是一封通知")
     assert "PM002" in html
+
+
+def test_what_could_not_be_judged_stands_beside_its_form() -> None:
+    html, _ = page(FORM.replace("项目资金总额\t360,000.00", "项目资金总额\t"), ONLY_SUMS)
+    beside = html.partition('<div class="sheet">')[2]
+    gaps = re.search(r'<div class="gaps">.*?</div>', beside, re.DOTALL)
+    assert gaps is not None
+    assert gaps[0] == (
+        '<div class="gaps"><b>未能判断</b>\n<ul>\n'
+        "<li>有关的栏目空白，2 项（项目资金 PM101、PM103）</li>\n</ul></div>"
+    )
+    assert 'class="gaps"' not in page(FORM, ONLY_SUMS)[0]
