@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pmlint.checks.amounts import Funds, shown
-from pmlint.checks.context import Context
+from pmlint.checks.context import Context, because
 from pmlint.checks.present import label
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
@@ -36,7 +36,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         funds = Funds(form)
         states = {funds.state(small), funds.state(large)}
         if states != {"present"}:
-            return (Unchecked(f"funds.{small}", "lost" if "lost" in states else "blank"),)
+            return (Unchecked(f"funds.{small}", because(states)),)
         if funds.mixed:
             return (Unchecked(f"funds.{small}", "unit-unknown"),)
         less, more = funds.value(small), funds.value(large)

@@ -223,6 +223,12 @@ def groups(form: Form, vocabulary: Vocabulary) -> Iterator[Group]:
         yield Group(*key, tuple(run))
 
 
+def because(states: Iterable[str]) -> str:
+    """Why a rule cannot judge, by the states of the fields that it needs."""
+    found = set(states)
+    return next((state for state in ("lost", "blank", "absent") if state in found), "unreadable")
+
+
 def at(indicator: Indicator, part: str) -> str:
     """The path of a part of an indicator: ``at(row, "target")`` is ``indicators[3].target``."""
     return f"indicators[{indicator.number}].{part}"

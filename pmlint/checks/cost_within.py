@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmlint.checks.amounts import Funds, shown
-from pmlint.checks.context import Context, at
+from pmlint.checks.context import Context, at, because
 from pmlint.checks.present import label
 from pmlint.checks.values import UPWARD, direction, only_comparison
 from pmlint.model.diagnostic import Hit, Unchecked
@@ -66,7 +66,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         known = {key: value for key in limits if (value := funds.value(key)) is not None}
         if not known:
             states = {funds.state(key) for key in limits}
-            return (Unchecked(f"funds.{limits[0]}", "lost" if "lost" in states else "blank"),)
+            return (Unchecked(f"funds.{limits[0]}", because(states)),)
         if not funds.known_unit:
             return (Unchecked(f"funds.{limits[0]}", "unit-unknown"),)
         key = max(known, key=lambda k: known[k])

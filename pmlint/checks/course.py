@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from pmlint.checks.context import Context
-from pmlint.checks.dates import project_span
+from pmlint.checks.dates import project_span, span_missing
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form
 from pmlint.plugins import Options
@@ -50,11 +50,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
                 arguments["said"] = finish.text or ""
                 return (_hit("end_date", finish, arguments, "year", title),)
         if start is None or end is None:
-            states = {f.state for f in (begin, finish) if f is not None} or {"absent"}
-            because = next((s for s in ("lost", "blank", "absent") if s in states), "unreadable")
-            return (
-                Unchecked("header.start_date" if start is None else "header.end_date", because),
-            )
+            path = "header.start_date" if start is None else "header.end_date"
+            return (Unchecked(path, span_missing(form)),)
         return ()
 
     return run

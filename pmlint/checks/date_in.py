@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pmlint.checks.context import Context, at
-from pmlint.checks.dates import project_span, span_of_moment
+from pmlint.checks.dates import project_span, span_missing, span_of_moment
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form, Indicator
 from pmlint.model.location import Location
@@ -45,7 +45,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         start, end = project_span(form)
         path = at(row, "target")
         if start is None and end is None:
-            return (Unchecked(path, "blank"),)
+            return (Unchecked(path, span_missing(form)),)
         year = start.year if start and end and start.year == end.year else None
         text = row.target.text or ""
         for moment, due in moments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from pmlint.checks.context import because
 from pmlint.model.form import Form
 from pmlint.model.target import Moment
 from pmlint.regex import regex
@@ -32,6 +33,9 @@ def day(text: str | None, *, last: bool = False) -> date | None:
     return date(year, month, number) if 1 <= number <= length else None
 
 
+_SPAN = ("start_date", "end_date", "period")
+
+
 def project_span(form: Form) -> tuple[date | None, date | None]:
     """The first and last day of the project by its head: its two dates, or else the one field that
     tells both (项目期 2024年1月至2024年12月). None where it does not say."""
@@ -44,6 +48,12 @@ def project_span(form: Form) -> tuple[date | None, date | None]:
         if len(both) == 2:
             first, last = day(both[0]), day(both[1], last=True)
     return first, last
+
+
+def span_missing(form: Form) -> str:
+    """Why the head does not say when the project begins and ends."""
+    fields = [form.header[key] for key in _SPAN if key in form.header]
+    return because(field.state for field in fields) if fields else "absent"
 
 
 def span_of_moment(moment: Moment, year: int | None) -> tuple[date, date] | None:

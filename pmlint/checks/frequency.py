@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmlint.checks.context import Context, at
-from pmlint.checks.dates import project_span
+from pmlint.checks.dates import project_span, span_missing
 from pmlint.checks.values import direction, only_comparison, plain
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.checks.wording import longest_first
@@ -67,7 +67,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         start, end = project_span(form)
         if start is None or end is None or end < start:
-            return (Unchecked("header.start_date", "blank"),)
+            return (Unchecked("header.start_date", span_missing(form)),)
         months = (end.year - start.year) * 12 + end.month - start.month + 1
         if months > 12:
             return ()  # a number for one of the years, or for all of them: nobody can tell

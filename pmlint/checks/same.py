@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pmlint.checks.context import Context
+from pmlint.checks.context import Context, because
 from pmlint.checks.dates import project_span
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
@@ -40,7 +40,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
     def run(form: Form, context: Context) -> Iterable[Hit | Unchecked]:  # noqa: ARG001
         first, second = form.goals.get(one), form.goals.get(two)
         if first is None or second is None or not first.text or not second.text:
-            return (Unchecked(f"goals.{two}", "blank"),)
+            states = ["absent" if field is None else field.state for field in (first, second)]
+            return (Unchecked(f"goals.{two}", because(states)),)
         if _NOISE.sub("", first.text) != _NOISE.sub("", second.text):
             return ()
         start, end = project_span(form)

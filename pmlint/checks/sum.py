@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmlint.checks.amounts import Funds, shown
-from pmlint.checks.context import Context
+from pmlint.checks.context import Context, because
 from pmlint.checks.present import label
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Form
@@ -56,8 +56,8 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         funds = Funds(form)
         present = [key for key in parts if funds.state(key) == "present"]
         if funds.state(whole) != "present" or not present:
-            reason = "lost" if "lost" in map(funds.state, (whole, *parts)) else "blank"
-            return (Unchecked(f"funds.{whole}", reason),)
+            states = map(funds.state, (whole, *parts))
+            return (Unchecked(f"funds.{whole}", because(states)),)
         if funds.mixed:
             return (Unchecked(f"funds.{whole}", "unit-unknown"),)
         total = funds.value(whole)
@@ -69,7 +69,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         if abs(added - total) <= funds.slack([whole, *present]):
             return ()
         if added < total and (main not in present or any(funds.state(k) == "lost" for k in parts)):
-            reason = "blank" if main not in present else "lost"
+            reason = because([funds.state(main)]) if main not in present else "lost"
             return (Unchecked(f"funds.{whole}", reason),)
         if added < total and (more := _further(form, funds, whole, counted)):
             amounts = [v for v in map(funds.value, more) if v is not None]

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from pmlint.model.diagnostic import Diagnostic
 from pmlint.model.form import Form
 from pmlint.rules import Outcome, Settings, load_rules, run
@@ -113,3 +115,17 @@ def test_a_number_without_a_name_may_be_one_without_a_unit() -> None:
     named = {**nameless, "三级指标": "植树面积"}
     assert outcome("PM306", named).diagnostics
     assert not outcome("PM306", nameless).diagnostics
+
+
+@pytest.mark.parametrize("code", ["PM101", "PM103", "PM106", "PM502", "PM404", "PM402"])
+def test_a_cell_that_a_form_does_not_have_is_not_called_blank(code: str) -> None:
+    cost = {"二级指标": "经济成本指标", "三级指标": "项目总成本", "指标值": "≤60(万元)"}
+    document, forms = build(cost).files[0]
+    form: Form = forms[0]
+    for key in ("start_date", "end_date"):
+        del form.header[key]
+    form.funds = {"other": form.funds["other"]}
+    del form.goals["overall"]
+    found = run(RULES, Settings(select=(code,)), document, forms)
+    assert found.diagnostics == []
+    assert [(n.code, n.because) for n in found.not_checked] == [(code, "absent")]
