@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pmlint.checks.clean import Clean
@@ -89,9 +90,9 @@ def _hits(form: Form, parts: frozenset[str]) -> Iterator[Hit]:
         marks = [match.start(1) for match in _HALF.finditer(text)]
         if marks:
             half.append((place, (marks[0], marks[-1] + 1)))
-        twice = _TWICE.search(text)
-        if twice is not None:
-            doubled.append((place, twice.span()))
+        twice = [match.span() for match in _TWICE.finditer(text)]
+        if twice:
+            doubled.append((place, (twice[0][0], twice[-1][1])))
         lonely = _unpaired(text)
         if lonely is not None:
             unpaired.append((place, (lonely, lonely + 1)))
@@ -105,20 +106,30 @@ def _hits(form: Form, parts: frozenset[str]) -> Iterator[Hit]:
 
 def _hit(found: list[tuple[Place, tuple[int, int]]], variant: str) -> Hit:
     (place, (start, end)), *others = found
-    text = (place.field.text or "")[start:end]
+    text = place.field.text or ""
     related = [(p.field.text or "", p.field.locate(*span)) for p, span in others]
-    replacement = None
-    if variant != "unpaired":
-        replacement = text[0] if variant else _mended(place.field.text or "", start, end)
-    return Hit(
+    twice = _TWICE.match(text, start)
+    hit = Hit(
         place.path,
         place.field,
         (start, end),
-        {"count": str(len(found)), "mark": text},
+        {"count": str(len(found)), "mark": twice[0] if twice is not None else text[start:end]},
         variant,
         related=tuple((text, where) for text, where in related if where is not None),
-        replacement=replacement,
     )
+    if variant == "unpaired":
+        return hit
+    mend = _single if variant else _mended
+    also = []
+    for other, (begin, until) in others:
+        field, whole = other.field, other.field.text or ""
+        if field.printed is None and len(field.pieces) == 1:  # else it has to be a round of its own
+            also.append((field, whole[:begin] + mend(whole, begin, until) + whole[until:]))
+    return replace(hit, replacement=mend(text, start, end), also=tuple(also))
+
+
+def _single(text: str, start: int, end: int) -> str:
+    return _TWICE.sub(r"\1", text[start:end])
 
 
 def _mended(text: str, start: int, end: int) -> str:

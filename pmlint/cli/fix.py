@@ -136,7 +136,8 @@ class _Fix:
                 change = self.say("fix.change", place=where, old=old, new=new, rule=rule)
                 yield self.say("about.file", file=path, message=change)
         left = [d for d in mended.last.diagnostics if d.waived is None]
-        text = self.say("fix.summary", made=len(mended.applied), left=len(left))
+        made = sum(len(fix.edits) for _, fix in mended.applied)
+        text = self.say("fix.summary", made=made, left=len(left))
         unsafe = sum(any(fix.edits and fix.safety == "unsafe" for fix in d.fixes) for d in left)
         if unsafe and not self.args.unsafe:
             text += self.say("fix.unsafe_left", count=unsafe)
