@@ -76,7 +76,8 @@ def main() -> None:
     characters = _characters(dictionary)
     sounds = _sounds(characters)
     _write("sounds.yaml", SOUNDS_HEAD, "sounds", {k: "".join(v) for k, v in sounds.items()})
-    alike = Alike(sounds, data.load("vocab/shapes.yaml")["shapes"].split())
+    shapes = data.load("vocab/shapes.yaml")
+    alike = Alike(sounds, [*shapes["shapes"].split(), *shapes["words"].split()])
     words = sorted(
         {w for area in data.load("vocab/words.yaml")["words"].values() for w in area.split()}
     )

@@ -13,7 +13,9 @@ from typing import Any, Protocol
 from pmlint.checks.alike import Alike
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.value import value
+from pmlint.regex import regex
 
+_HAN = regex("[\u4e00-\u9fff]+")
 _LONGEST = 7
 _GAP = "\0"
 _OFTEN = 2
@@ -81,8 +83,10 @@ class Speller:
         areas = vocabulary.table("words")["words"].values()
         words = frozenset(word for area in areas for word in area.split())
         also = frozenset(vocabulary.table("words")["also"].split())
+        shapes = vocabulary.table("shapes")
         alike = Alike(
-            vocabulary.table("sounds")["sounds"], vocabulary.table("shapes")["shapes"].split()
+            vocabulary.table("sounds")["sounds"],
+            [*shapes["shapes"].split(), *shapes["words"].split()],
         )
         return cls(vocabulary.table("misspelt"), words, also, alike)
 
@@ -105,7 +109,8 @@ class Speller:
     def _at(self, text: str, place: int, whole: Whole) -> Slip | None:
         """The longest word misspelt around the pair at ``place``."""
         found: Slip | None = None
-        shortest = 3 if text[place + 1] in self.parts.get(text[place], "") else 2
+        shortest = 2
+        weak = text[place + 1] in self.parts.get(text[place], "")
         near = self.around.get
         for at, candidates in (
             (place, near(text[place - 1 : place] + _GAP + text[place + 1], ()) if place else ()),
@@ -124,7 +129,7 @@ class Speller:
                     continue
                 if text[start:at] != word[:index] or word[index] == char:
                     continue
-                slip = self._mistaken(text, start, at, word, whole)
+                slip = self._mistaken(text, start, at, word, whole, weak)
                 if slip is not None:
                     found, shortest = slip, len(word) + 1
                     break
@@ -139,7 +144,11 @@ class Speller:
                 return Slip(start, end, word, "missing", elsewhere=word in whole)
         return None
 
-    def _mistaken(self, text: str, start: int, at: int, word: str, whole: Whole) -> Slip | None:
+    def _mistaken(
+        self, text: str, start: int, at: int, word: str, whole: Whole, weak: bool
+    ) -> Slip | None:
+        """``weak``: two words may form the pair looked at so often that it tells nothing of a word
+        of two characters unless the document has the same text with that word."""
         length = len(word)
         end = start + length
         gram = text[start:end]
@@ -148,15 +157,46 @@ class Speller:
         how = self.alike.how(word[at - start], text[at], near=length > 2)
         if not how:
             return None
+        if length == 2 and weak:
+            witness = self._witnessed(text, start, at, word, whole)
+            return Slip(start, end, word, how, elsewhere=True) if witness else None
         if not self.readable(text, start, end):
             if length == 2 and not self._told(text, start, at, whole):
                 return None
             return Slip(start, end, word, how)
+        if length == 2 and self._bare(text, start):
+            if word not in whole or not self._told(text, start, at, whole):
+                return None
+            return Slip(start, end, word, how, elsewhere=True)
         if length > 2 and self._alone(text, at):
             if word not in whole:
                 return None
             return Slip(start, end, word, how, elsewhere=True)
         return None
+
+    def _bare(self, text: str, start: int) -> bool:
+        """True if the two characters at ``start`` hardly ever meet and no word holds either: two
+        words of one character each (检|收) are no reading then."""
+        if text[start + 1] in self.loose.get(text[start], ""):
+            return False
+        return not any(
+            self.good(text[begin : begin + length])
+            for length in range(2, _LONGEST)
+            for begin in range(max(0, start - length + 1), start + 2)
+        )
+
+    def _witnessed(self, text: str, start: int, at: int, word: str, whole: Whole) -> bool:
+        """True if the document has ``word`` between the same characters, two in all, and what
+        stands in its place only here."""
+        end = start + 2
+        outside = text[max(0, at - 1) : at + 1] if at == start else text[at : at + 2]
+        if self._good(text[start:end]) or (len(outside) == 2 and self._good(outside)):
+            return False
+        for before, behind in ((2, 0), (1, 1), (0, 2)):
+            around = text[max(0, start - before) : start] + word + text[end : end + behind]
+            if len(around) == 4 and _HAN.fullmatch(around) and around in whole:
+                return whole.count(text[start:end]) == 1
+        return False
 
     def _told(self, text: str, start: int, at: int, whole: Whole) -> bool:
         """True if a pair of characters at ``start`` is a slip and not by chance: the one at ``at``

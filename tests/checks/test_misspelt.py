@@ -47,10 +47,36 @@ def test_good_text_of_many_departments_is_left_alone() -> None:
         ("档案管里规范性", "管里", "管理"),
         ("老旧小区改造惠及居明户数", "居明", "居民"),
         ("残疾人辅具适配补帖发放及时率", "补帖", "补贴"),
+        ("单元工程质童合格率", "质童", "质量"),
+        ("立项项目验牧通过率", "验牧", "验收"),
+        ("曾强党组织凝聚力", "曾强", "增强"),
+        ("低保对象保樟人数", "保樟", "保障"),
+        ("维修工程验收合格律", "合格律", "合格率"),
+        ("政策知晓律", "知晓律", "知晓率"),
+        ("运行维护业务系统数里", "数里", "数量"),
+        ("食晶抽检批次", "食晶", "食品"),
     ],
 )
 def test_slips_by_sound_and_shape(text: str, wrong: str, right: str) -> None:
     assert any(wrong in w and right in r for w, r in slips(text)), slips(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["合格律师人数", "执行律师法宣传场次", "绵延数里", "防护林长达数里，数里外设卡", "合格律诗"],
+)
+def test_what_only_looks_like_a_rate_or_a_number(text: str) -> None:
+    assert slips(text) == []
+
+
+def test_the_words_around_tell_a_slip_that_two_words_might_be() -> None:
+    assert slips("综合应及演练次数") == []
+    assert slips("综合应及演练次数", "开展综合应急演练4次 综合应及演练次数") == [("应及", "应急")]
+    assert slips("综合应及演练次数", "应急预案4份 综合应及演练次数") == []
+    assert slips("新增就叶岗位数", "新增就业岗位120个 新增就叶岗位数") == [("就叶", "就业")]
+    assert slips("改造工程检收合格率") == []
+    assert slips("改造工程检收合格率", "工程验收 改造工程检收合格率") == [("检收", "验收")]
+    assert slips("定订方案份数", "制订方案 定订方案份数") == []
 
 
 def test_what_the_rest_of_the_document_tells() -> None:
