@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pmlint.model.form import Indicator
-from pmlint.model.target import Clause, Comparison, Quantity, Range, Unit
+from pmlint.model.target import Clause, Comparison, Duration, Quantity, Range, Unit
 from pmlint.model.value import value
 from pmlint.regex import regex
 
@@ -25,7 +25,8 @@ _LONGEST = 5000
 @value
 class Promise:
     """A number of the goals: ``words`` say what is counted, ``noun`` is that without empty words;
-    ``low`` and ``high`` its values in the unit's base, ``about`` if it is only said roughly."""
+    ``low`` and ``high`` its values in the unit's base, ``about`` if it is only said roughly.
+    ``exact``: it is one only if an indicator says the same in the same words (时长)."""
 
     span: tuple[int, int]
     text: str
@@ -35,6 +36,7 @@ class Promise:
     low: Decimal
     high: Decimal
     about: bool
+    exact: bool = False
 
     def agrees(self, low: Decimal, high: Decimal) -> bool:
         """True if an indicator's value is the same (roughly, if the goal speaks so)."""
@@ -52,6 +54,7 @@ class Narrative:
         self.empty = regex(f"(?:{'|'.join(map(re.escape, empty))})(?!{compound})")
         self.told = regex("|".join(map(re.escape, table["told"])))
         self.kinds = frozenset(table["kinds"])
+        self.exact = frozenset(table["exact"])
         self.generic = frozenset(table["generic"])
         self.rivals = {frozenset(pair) for pair in table["rivals"]}
 
@@ -68,7 +71,7 @@ class Narrative:
             if found is None or any(a <= found.span[0] < b for a, b in quoted):
                 before = self._scaled(clause)
                 continue
-            before = found.noun
+            before = found.noun if not found.exact else ""
             yield found
 
     def _promise(self, clause: Clause, text: str, before: str) -> Promise | None:
@@ -79,11 +82,15 @@ class Narrative:
             about = clause.quantity.about is not None or clause.operator == "approx"
         elif isinstance(clause, Range):
             first, last, about = clause.low, clause.high, clause.about is not None
+        elif isinstance(clause, Duration) and clause.bound is None:
+            first = last = clause.quantity
+            about = first.about is not None
         else:
             return None
         unit = last.unit or first.unit
-        if unit is None or unit.per is not None or unit.kind not in self.kinds:
+        if unit is None or unit.per is not None or unit.kind not in self.kinds | self.exact:
             return None
+        exact = unit.kind in self.exact
         if not _DIGIT.search(first.number.text):
             return None  # 一个, 两支
         words = first.subject + _object(last)
@@ -95,11 +102,13 @@ class Narrative:
         if unit.kind == "rate":
             noun = _REACHED.sub("", _NOISE.sub("", first.subject))
         elif len(noun) < 2:
+            if exact:
+                return None
             noun = before  # 培训2场、参与人数200人
         span = (first.span[0], last.span[1])
         said = text[span[0] : span[1]]
         low, high = first.number.value * unit.factor, last.number.value * unit.factor
-        return Promise(span, said, _NOISE.sub("", words), noun, unit, low, high, about)
+        return Promise(span, said, _NOISE.sub("", words), noun, unit, low, high, about, exact)
 
     def _scaled(self, clause: Clause) -> str:
         """What a scale belongs to that stands before a number: 测绘1:500地形图|180平方千米."""
@@ -113,8 +122,10 @@ class Narrative:
         says the same in the same words; what the project itself is called by narrows nothing (the
         租赁补贴 of 公租房租赁补贴)."""
         core = self.core(name)
-        if core == promise.noun and promise.words in name:
+        if core.removesuffix(promise.unit.text) == promise.noun and promise.words in name:
             return 1.0
+        if promise.exact:
+            return 0.0
         if len(core) > 3 and core in promise.noun and promise.noun in project:
             return 1.0
         return _likeness(promise.noun, core)
@@ -131,6 +142,9 @@ def measured(text: str) -> tuple[Clause, ...]:
 def counted(row: Indicator) -> tuple[Unit, Decimal, Decimal] | None:
     """The unit and the bounds of a row's value if it is one number or range with a unit."""
     only = row.parsed.single if row.parsed is not None else None
+    if isinstance(only, Duration) and only.quantity.unit is not None:
+        length = only.quantity.magnitude
+        return only.quantity.unit, length, length
     if isinstance(only, Comparison) and only.per is None and only.quantity.unit is not None:
         unit = only.quantity.unit
         value = only.quantity.magnitude

@@ -138,6 +138,8 @@ def _mismatches(
         else:
             near = _best(promise, rows, fit, narrative, alike)
         same = [r for r in near if r[1].kind == kind]
+        if promise.exact:
+            same = [r for r in same if r[1].text == promise.unit.text]
         if any(promise.agrees(r[2], r[3]) for r in same) or (
             len(same) > 1 and promise.agrees(sum(r[2] for r in same), sum(r[3] for r in same))  # type: ignore[arg-type]
         ):
@@ -168,7 +170,7 @@ def _sums(
     """培训教师100名（骨干教师20名、青年教师90名): the parts in the bracket behind a number."""
     for whole in promises:
         bracket = _BRACKET.match(text, whole.span[1])
-        if bracket is None:
+        if bracket is None or whole.exact:
             continue
         parts = list(narrative.promises(bracket[1]))
         if len(parts) < 2 or any(p.unit.kind != whole.unit.kind for p in parts):
@@ -221,6 +223,7 @@ def _uncovered(
         promise
         for promise in promises
         if promise.unit.kind != "rate"
+        and not promise.exact
         and len(promise.noun) > 2
         and not any(measures(r, promise) for r in rows)
         and all(fit(promise, row) < unlike for row in named)
