@@ -198,8 +198,7 @@ class RuleSet:
         for entry, changed in settings.options.items():
             for rule in self.with_options(entry):
                 if rule.code in state.mandatory:
-                    fixed = Sentence("settings.mandatory_options", rule=rule.code)
-                    raise SettingsError(fixed, entry)
+                    raise SettingsError(Sentence("settings.fixed", rule=rule.code), entry)
                 state.options[rule.code] = {**state.options.get(rule.code, {}), **changed}
         state.mandatory |= own
         state.enabled |= state.mandatory
@@ -264,12 +263,11 @@ class RuleSet:
         if options:
             bound.update(options)
             for problem in schema.problems(bound, schema.resolve(check.OPTIONS)):
-                raise SettingsError(_options(rule, problem.sentence), rule.code)
+                raise _wrong_options(rule, problem.sentence)
         try:
             run = check.compile(bound, self.vocabulary)
         except ValueError as error:
-            why = error.args[0] if error.args else error
-            raise SettingsError(_options(rule, why), rule.code) from error
+            raise _wrong_options(rule, error.args[0] if error.args else "") from error
         variants = {
             name: replace(variant, severity=severities.get(name, variant.severity))
             for name, variant in rule.variants.items()
@@ -343,9 +341,9 @@ def _named(settings: Settings) -> tuple[str, ...]:
     return (*settings.select, *settings.extend, *settings.severity, *settings.mandatory)
 
 
-def _options(rule: Rule, why: object) -> Sentence:
+def _wrong_options(rule: Rule, why: object) -> SettingsError:
     """What is wrong with the parameters that were given to a rule."""
-    return Sentence("settings.options", rule=rule.code, why=why)
+    return SettingsError(Sentence("settings.options", rule=rule.code, why=why), rule.code)
 
 
 def _worst(rule: Rule) -> Severity:
