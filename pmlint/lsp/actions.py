@@ -7,7 +7,7 @@ from lsprotocol import types as lsp
 from pmlint.fix import SEPARATORS, Refused
 from pmlint.fix.text import changes
 from pmlint.lsp.checked import CheckedText
-from pmlint.lsp.findings import diagnostic
+from pmlint.lsp.findings import SEVERITY, diagnostic
 from pmlint.lsp.positions import meet
 from pmlint.messages import Messages
 from pmlint.model.diagnostic import Fix
@@ -16,7 +16,7 @@ from pmlint.model.diagnostic import Fix
 def quick_fixes(
     text: CheckedText, where: lsp.Range, say: Messages, *, versioned: bool
 ) -> list[lsp.CodeAction]:
-    """The fixes of the findings that meet a range, those that are safe first.
+    """The fixes of the findings that meet a range, the safe ones first, then the gravest findings'.
 
     ``versioned``: the editor takes edits that name the version of the text they are meant for, and
     so refuses them when the text has changed meanwhile.
@@ -37,7 +37,7 @@ def quick_fixes(
                 is_preferred=safe or None,
                 edit=_workspace_edit(text, edits, versioned),
             )
-            actions.append((not safe, action))
+            actions.append(((not safe, SEVERITY[found.severity]), action))
     actions.sort(key=lambda action: action[0])
     return [action for _, action in actions]
 

@@ -174,6 +174,10 @@ def test_safe_fixes_are_preferred_and_others_marked(client: Client) -> None:
     assert False in marked
     assert marked == sorted(marked)  # the safe ones first
     assert marked == [not action.get("isPreferred", False) for action in offered]
+    worst = [action["diagnostics"][0]["severity"] for action in offered]
+    safe = marked.index(True)
+    assert worst[:safe] == sorted(worst[:safe])  # what is an error before what is a hint
+    assert len(set(worst[:safe])) > 1
     others = client.ask(
         "textDocument/codeAction",
         textDocument={"uri": uri},
