@@ -3,12 +3,20 @@
 ;; Emacs 29 brings eglot; before, M-x package-install eglot.  Needs pip install 'pmlint[lsp]'.
 ;; In init.el: (load "/path/to/pmlint.el"); then M-x eglot in a buffer with a form, or
 ;; (add-hook 'text-mode-hook #'pmlint-maybe) to start it where the path says 绩效目标.
+;; Quick fixes: M-x eglot-code-actions.  CSV needs the package csv-mode.
 
 (require 'seq)
 
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs
-               '((text-mode markdown-mode csv-mode) . ("pmlint" "lsp"))))
+               '((text-mode markdown-mode csv-mode) . ("pmlint" "lsp")))
+  (when (fboundp 'eglot-uri-to-path)
+    (advice-add 'eglot-uri-to-path :filter-return #'pmlint--decoded)))
+
+(defun pmlint--decoded (path)
+  "PATH with its bytes read as UTF-8.
+Emacs 30.1 leaves them as they are and shows no findings of files whose path is Chinese."
+  (decode-coding-string (encode-coding-string path 'utf-8) 'utf-8))
 
 (declare-function eglot-ensure "eglot")
 
