@@ -155,6 +155,12 @@ def counted(row: Indicator) -> tuple[Unit, Decimal, Decimal] | None:
     return None
 
 
+def unitless(row: Indicator) -> bool:
+    """True if a row's value is one number without unit."""
+    only = row.parsed.single if row.parsed is not None else None
+    return isinstance(only, Comparison) and only.per is None and only.quantity.unit is None
+
+
 def _likeness(noun: str, core: str) -> float:
     """From 0 to 1: the share of the noun's characters that the name has too; 0 if they share
     neither two pairs of characters nor, in whatever order (巡查河道, 河道巡查), four."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from pmlint.checks.context import Context
 from pmlint.checks.dates import project_span
-from pmlint.checks.narrative import Narrative, Promise, counted
+from pmlint.checks.narrative import Narrative, Promise, counted, unitless
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form, Indicator
@@ -79,12 +79,15 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return narrative.fit(promise, row.name.text or "", called)
 
         rows: list[_Row] = []
+        bare: list[Indicator] = []
         for row in form.indicators:
             value = counted(row)
             if value is not None and row.name.text:
                 rows.append((row, *value))
+            elif row.name.text and unitless(row):
+                bare.append(row)
         if mismatch:
-            hits = [*other, *_mismatches(path, goal, promises, rows, fit, narrative, alike)]
+            hits = [*other, *_mismatches(path, goal, promises, rows, bare, fit, narrative, alike)]
             hits.extend(_sums(path, goal, text, promises, narrative))
             return hits
         return _uncovered(path, goal, promises, form, rows, fit, narrative, alike, unlike)
@@ -126,10 +129,12 @@ def _mismatches(
     goal: Field,
     promises: list[Promise],
     rows: list[_Row],
+    bare: list[Indicator],
     fit: _Fit,
     narrative: Narrative,
     alike: float,
 ) -> Iterator[Hit]:
+    """``bare``: rows with a number without unit, which can only keep a promise from others."""
     for promise in promises:
         kind = promise.unit.kind
         if kind == "rate":
@@ -137,6 +142,9 @@ def _mismatches(
             near = near if len(near) == 1 and len(promise.noun) > 2 else []
         else:
             near = _best(promise, rows, fit, narrative, alike)
+            best = max((fit(promise, r[0]) for r in near), default=1.0)
+            if any(fit(promise, b) > best for b in bare):
+                continue
         same = [r for r in near if r[1].kind == kind]
         if promise.exact:
             same = [r for r in same if r[1].text == promise.unit.text]
