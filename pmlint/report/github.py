@@ -8,6 +8,7 @@ from pmlint.model.location import TextLocation
 from pmlint.model.report import Report
 from pmlint.report.options import ReportOptions
 from pmlint.report.places import spoken
+from pmlint.report.uri import slashed
 from pmlint.report.width import visible
 
 name = "github"
@@ -18,7 +19,7 @@ def render(report: Report, options: ReportOptions) -> Iterator[str]:
     """One workflow command a finding."""
     for found in report.diagnostics():
         where = found.location
-        place = f"file={_property(found.file)}"
+        place = f"file={_property(slashed(found.file))}"
         message = found.message
         if isinstance(where, TextLocation):
             place += f",line={where.line},endLine={where.end_line}"

@@ -9,6 +9,7 @@ from pmlint.model.report import Report
 from pmlint.report.contract import dumps
 from pmlint.report.options import ReportOptions
 from pmlint.report.places import line_of, spoken
+from pmlint.report.uri import slashed
 
 name = "gitlab"
 SEVERITY = {"error": "major", "warning": "minor", "info": "info"}
@@ -29,7 +30,7 @@ def render(report: Report, options: ReportOptions) -> Iterator[str]:
             "fingerprint": found.fingerprint if again == 1 else f"{found.fingerprint}-{again}",
             "severity": SEVERITY[found.severity],
             "location": {
-                "path": found.file.replace("\\", "/").removeprefix("./"),
+                "path": slashed(found.file),
                 "lines": {"begin": line_of(found.location)},
             },
         }

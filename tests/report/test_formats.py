@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from importlib.resources import files
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import jsonschema
@@ -168,6 +169,19 @@ def test_gitlab_has_what_code_quality_demands(report: Report, options: ReportOpt
         assert issue["check_name"]
         assert issue["location"]["lines"]["begin"] >= 1
         assert not issue["location"]["path"].startswith("./")
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "sarif"])
+@pytest.mark.parametrize("shown", ["./表/甲.txt", ".\\表\\甲.txt"])
+def test_files_are_named_as_the_repository_names_them(
+    name: str, shown: str, report: Report, options: ReportOptions
+) -> None:
+    """Or the platform would not find the file that the finding is about."""
+    found = [replace(item, file=shown) for item in report.files[0].diagnostics]
+    report.files[:] = [replace(report.files[0], path=shown, diagnostics=found)]
+    text = unquote(rendered(name, report, options))
+    assert "表/甲.txt" in text
+    assert "./表" not in text
 
 
 def test_junit_counts_what_it_lists(report: Report, options: ReportOptions) -> None:
