@@ -26,6 +26,8 @@ _ACROSS = round(22 * POINT)
 _DOWN = round(12.5 * POINT)
 """The same of a vertical one: no longer than the lowest row. Strokes of large characters pass and
 are dropped where they reach no horizontal rule."""
+_GAP = round(1.8 * POINT)
+"""Up to this long (pixels) a break in a rule is the copier's."""
 _REACH = 3.0
 """How far from a rule (points) another may end that is held to meet it."""
 _ROOM = 7.0
@@ -161,11 +163,13 @@ def _masks(grey: Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     ink = _ink(grey)
     masks = []
     for length, across in ((_ACROSS, True), (_DOWN, False)):
-        thick = np.ones((3, 1) if across else (1, 3), np.uint8)
-        kernel = np.ones((1, length) if across else (length, 1), np.uint8)
+        thick, gap, kernel = (
+            np.ones((wide, long) if across else (long, wide), np.uint8)
+            for wide, long in ((3, 1), (1, _GAP), (1, length))
+        )
         # Thickened, a rule that slopes by a pixel here and there is not broken by the opening.
-        opened = cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, kernel)
-        masks.append(np.asarray(opened, np.uint8))
+        whole = cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_CLOSE, gap)
+        masks.append(np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, kernel), np.uint8))
     return masks[0], masks[1]
 
 

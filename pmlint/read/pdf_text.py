@@ -17,7 +17,12 @@ _CLOSING = "）)〕］]】》〉」』”’，。、；：？！,.;:?!%％‰�
 _UNCERTAIN = frozenset("，,。.；;：:、（）()！!？?“”\"‘’' ")
 _UNSURE = 0.7
 """Below this certainty a text is noted as doubtful."""
-_MISREAD = re.compile(r"^\s*[2Zz]\s*(\d{2}|100)(\.\d+)?\s*[(（]?\s*[%％]|[》《]\s*\d|[%％][0oO]")
+_MISREAD = re.compile(
+    r"^\s*[2Zz]\s*(\d{2}|100)(\.\d+)?\s*[(（]?\s*[%％]"  # 290% for ≥90%
+    r"|[》《]\s*\d|[%％][0oO]"
+    r"|\d\s*[(（]?\s*[oO°]"  # 100oo for 100%
+    r"|\d\.\d{3}(?!\d)"  # 24.300 for 24,300
+)
 _MISREAD_CERTAINTY = 0.5
 DOUBTFUL = "recogniser-unsure"
 
@@ -54,7 +59,8 @@ def confidence(glyphs: Iterable[Glyph], text: str) -> tuple[float | None, tuple[
 
     It is that of the least certain character: one wrong sign makes a wrong value. Punctuation is
     left out (full or half width cannot be told apart). A text that looks like a misread sign
-    (``290%`` for ``≥90%``) is never certain. (None, ()) for text from the file itself.
+    (``290%`` for ``≥90%``, ``24.300`` for ``24,300``) is never certain. (None, ()) for text from
+    the file itself.
     """
     found = [g.confidence for g in glyphs if g.confidence is not None and g.text not in _UNCERTAIN]
     if not found:

@@ -99,6 +99,17 @@ def smaller(picture: Any, dpi: int) -> Any:
     return cv2.resize(picture, None, fx=dpi / 200, fy=dpi / 200, interpolation=cv2.INTER_AREA)
 
 
+def copied(picture: Any) -> Any:
+    """Black and white only, rules broken here and there, as copiers scan."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    black = np.where(grey > 150, 255, 0).astype(np.uint8)
+    black[20::40] = 255
+    black[21::40] = 255
+    black[:, 20::60] = 255
+    black[:, 21::60] = 255
+    return cv2.cvtColor(black, cv2.COLOR_GRAY2BGR)
+
+
 def encoded(picture: Any, kind: str = ".png") -> bytes:
     return bytes(cv2.imencode(kind, picture)[1])
 
@@ -138,6 +149,7 @@ def texts(found: list[Item]) -> list[Item]:
         lambda p: smaller(p, 150),
         lambda p: smaller(skewed(p, 1), 100),
         lambda p: np.rot90(p),
+        copied,
     ],
 )
 def test_the_grid_survives(spoil: Callable[[Any], Any]) -> None:
@@ -205,6 +217,9 @@ def test_a_scanned_pdf_through_the_child_with_certainty() -> None:
         (Reading("甲，乙", (0.99, 0.41, 0.98)), 0.98, ()),
         (Reading("290.00(%)", (1.0,) * 9), 0.5, (DOUBTFUL,)),
         (Reading("》90%", (1.0,) * 4), 0.5, (DOUBTFUL,)),
+        (Reading("≥90.00(°o)", (1.0,) * 10), 0.5, (DOUBTFUL,)),
+        (Reading("24.300.00", (1.0,) * 9), 0.5, (DOUBTFUL,)),
+        (Reading("24,300.00", (1.0,) * 9), 1.0, ()),
         (Reading("29%", (1.0,) * 3), 1.0, ()),
         (Reading(">=90%", (0.9,) * 5), 0.9, ()),
     ],
