@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -26,7 +27,8 @@ _LONGEST = 5000
 class Promise:
     """A number of the goals: ``words`` say what is counted, ``noun`` is that without empty words;
     ``low`` and ``high`` its values in the unit's base, ``about`` if it is only said roughly.
-    ``exact``: it is one only if an indicator says the same in the same words (时长)."""
+    ``exact``: it is one only if an indicator says the same in the same words (时长). ``listed`` is
+    the noun behind the verb of what is listed before it (免疫生猪32万头、家禽108万羽: 免疫家禽)."""
 
     span: tuple[int, int]
     text: str
@@ -37,6 +39,7 @@ class Promise:
     high: Decimal
     about: bool
     exact: bool = False
+    listed: str = ""
 
     def agrees(self, low: Decimal, high: Decimal) -> bool:
         """True if an indicator's value is the same (roughly, if the goal speaks so)."""
@@ -71,6 +74,8 @@ class Narrative:
             if found is None or any(a <= found.span[0] < b for a, b in quoted):
                 before = self._scaled(clause)
                 continue
+            if before and text[: found.span[0]].removesuffix(found.words).endswith("、"):
+                found = replace(found, listed=before[:2] + found.noun)
             before = found.noun if not found.exact else ""
             yield found
 
@@ -128,7 +133,8 @@ class Narrative:
             return 0.0
         if len(core) > 3 and core in promise.noun and promise.noun in project:
             return 1.0
-        return _likeness(promise.noun, core)
+        likeness = _likeness(promise.noun, core)
+        return max(likeness, _likeness(promise.listed, core)) if promise.listed else likeness
 
 
 @lru_cache(maxsize=256)
