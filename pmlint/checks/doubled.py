@@ -11,9 +11,11 @@ _LONGEST = 6
 _NEAR = 10
 _SUFFIX = frozenset(
     "人员者性率数度类级区县市省校村镇乡街社局处科室所站点队组会户家业车房费金款量额期场次品物网线路段"
-    "园院厅馆店厂库港桥楼卡证票课国"
+    "园院厅馆店厂库港桥楼卡证票课"
 )
 """Characters that end longer words than any list has: 负责人|人选."""
+_COUNTERS = frozenset("套座栋辆册份幅幢架艘枚扇盏篇")
+"""Words for counting that never follow themselves before 数 unless a word ends with them."""
 _ONCE = frozenset("性率度者")
 """Endings that never follow themselves unless a word begins with them (一次性|性能)."""
 _BEHIND_PAIR = frozenset("有都皆能可要讲是抓为在不到过做会想爱享须必来去出进上下更最")
@@ -40,6 +42,9 @@ class Doubling:
         if text[at] in _ONCE:
             goes_on = any(start == at + 1 for start, _ in self._around(text, at + 1))
             return "" if goes_on else "sure"
+        if text[at] in _COUNTERS and text.startswith("数", at + 2):
+            ended = any(end == at + 1 for _, end in self._around(text, at))
+            return "" if ended else "likely"  # 手册|册数, but 图套|套数
         words = self._around(once, at)
         if not words:
             if _once_elsewhere(text, at, whole):

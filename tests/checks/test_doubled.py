@@ -31,6 +31,7 @@ def judge(text: str) -> str:
         "安全事故发发生数",
         "享受居家养老老上门服务老年人数",
         "竣工验收通通过率",
+        "适龄儿童国国家免疫规划",
     ],
 )
 def test_slips(text: str) -> None:
@@ -45,6 +46,8 @@ def test_slips(text: str) -> None:
         "受益师生生人数",
         "主体工程完工工时间",
         "物业费费支付时间",
+        "更新影像图套套数",
+        "完成除险加固水库座座数",
     ],
 )
 def test_words_that_leave_more_over_than_without_the_second_are_likely_slips(text: str) -> None:
@@ -66,6 +69,9 @@ def test_words_that_leave_more_over_than_without_the_second_are_likely_slips(tex
         "审计计划完成率",
         "文化化解矛盾",
         "李莉莉工作室",
+        "我国国家级非遗项目",
+        "举办讲座座数",
+        "发放手册册数",
         "物业费费率核定及时率",
         "低保户户均补助标准",
         "时时关注困难群众",
