@@ -26,6 +26,7 @@ class Cues:
         self._ends: list[tuple[str, str, float]] = []
         self._values: list[tuple[re.Pattern[str], str, float]] = []
         self._wants: dict[str, tuple[re.Pattern[str], float]] = {}
+        self._echo: dict[str, float] = {}
         for kind, entry in data.items():
             for weight, words in entry.get("name", {}).items():
                 for word in words:
@@ -36,6 +37,8 @@ class Cues:
             for weight, patterns in entry.get("value", {}).items():
                 pattern = "|".join(f"(?:{p})" for p in patterns)
                 self._values.append((re.compile(pattern), kind, float(weight)))
+            if echo := entry.get("echo"):
+                self._echo[kind] = float(echo)
             if wants := entry.get("wants"):
                 lack = float(entry.get("lacks", _LACK))
                 self._wants[kind] = (re.compile("|".join(map(re.escape, wants))), lack)
@@ -90,6 +93,8 @@ class Cues:
             for pattern, kind, weight in self._values:
                 if weight > told.get(kind, 0) and pattern.search(value):
                     told[kind] = weight
+            if not told and len(value) > 1 and value in name:
+                told = self._echo
             for kind, weight in told.items():
                 best[kind] = best.get(kind, 0) + weight
         for kind, (pattern, lack) in self._wants.items():

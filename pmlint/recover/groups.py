@@ -11,7 +11,8 @@ time rows times groups, from these costs:
 - rows above their label (cheap: labels of merged cells stand in the middle), dearer where the
   label stands beside its 一级指标 as on a first row, free across a page break;
 - a label outside its rows (dear; cheaper if its row has visibly slipped);
-- a printed group without rows, an unprinted group with rows (both very dear);
+- a printed group without rows, an unprinted group with rows (both very dear; the latter less so
+  where its 一级指标 stands without any 二级指标);
 - a 一级指标 printed beside a row of another.
 
 Ties go to the printed order: a group begins at its label.
@@ -34,6 +35,7 @@ OFF_SLIPPED_MORE = 0.4
 FAR_MORE = 1.5
 EMPTY = 5.0
 INSERTED = 3.2
+INSERTED_OPEN = 1.8
 LEVEL1 = 0.5
 MISFIT = 2.2
 REACH = 3
@@ -45,7 +47,8 @@ _FAR = 1e9
 @record
 class Group:
     """A 二级指标 in print order. ``first``/``last``: the rows its label stands on (or, alone on a
-    row, the row after it, with ``alone``). ``printed`` False: only supposed (``first`` -1)."""
+    row, the row after it, with ``alone``). ``printed`` False: only supposed; ``first`` is then the
+    row of the 一级指标 that stands there without any 二级指标, or -1."""
 
     name: str
     kind: str
@@ -158,7 +161,7 @@ def as_printed(groups: Sequence[Group], rows: int) -> list[int]:
 def _start_cost(group: Group, begin: int, page_first: Sequence[int], strict: bool) -> float:
     """Cost of the group beginning at row ``begin``, from its label's place alone."""
     if not group.printed:
-        return INSERTED
+        return INSERTED_OPEN if begin == group.first else INSERTED
     first = group.first
     if begin > first:  # the label stands above its rows
         return _off(group, begin - first) + (STRICT if strict else 0.0)

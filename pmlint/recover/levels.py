@@ -170,14 +170,17 @@ class Placer:
         return result, widened
 
     def _with_missing(self, groups: list[Group], scores: Sequence[dict[str, float]]) -> list[Group]:
-        """Add, between printed groups, unprinted ones that several rows plainly speak for."""
+        """Add, between printed groups, unprinted ones that several rows plainly speak for, and
+        those that a 一级指标 usually begins with where another of its own stands further down."""
         have = {g.kind for g in groups}
         strong: dict[str, int] = {}
         for score in scores:
             for kind, points in score.items():
                 if points >= 2 and kind not in have and kind in self.owner:
                     strong[kind] = strong.get(kind, 0) + 1
+        unopened = self._unopened()
         wanted = {kind for kind, rows in strong.items() if rows > 1}
+        wanted |= unopened.keys() - have
         if not wanted:
             return groups
         order: dict[str, int] = {}
@@ -192,8 +195,16 @@ class Placer:
                 (i for i, g in enumerate(result) if order.get(g.kind, -1) > order[kind]),
                 len(result),
             )
-            result.insert(at, Group(names[kind], kind, -1, -1, False, top=self.owner.get(kind, "")))
+            first, top = unopened.get(kind, -1), self.owner.get(kind, "")
+            result.insert(at, Group(names[kind], kind, first, first, False, top=top))
         return result
+
+    def _unopened(self) -> dict[str, int]:
+        """What the 一级指标 usually begin with that stand on a row without any 二级指标; the row."""
+        with_two = {e.row for e in self.twos}
+        usual = self.lexicon.default_child
+        lone = [e for e in self.ones if e.row not in with_two and e.kind in usual]
+        return {usual[e.kind]: e.row for e in reversed(lone)}
 
     def _tops(self, groups: list[Group], which: list[int]) -> list[str]:
         """The 一级指标 of each row by its 二级指标; as printed where nothing owns that."""

@@ -26,7 +26,7 @@ LEAST: dict[str, dict[str, float]] = {
     "joined": {"level1": 99.0, "level2": 98.5},
     "misread": {"level1": 99.0, "level2": 98.5},
     "cut": {"level1": 99.0, "level2": 99.0},
-    "no_two": {"level1": 99.0, "level2": 91.5},
+    "no_two": {"level1": 99.0, "level2": 94.0},
     "heading": {"level1": 99.5, "level2": 98.5},
     "tails": {"found": 99.0, "no extra": 98.5, "level1": 99.0, "level2": 98.5},
     "odd_name": {"level1": 99.0, "level2": 98.5},

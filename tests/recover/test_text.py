@@ -152,6 +152,42 @@ def test_label_alone_on_a_row_and_missing_level1() -> None:
     assert "label-alone" in [d.code for d in form.doubts]
 
 
+def test_level1_without_any_level2_opens_with_its_usual_one() -> None:
+    form = one(
+        "\t产出指标\t数量指标\t演练次数\t=2(次)\n\t\t时效指标\t演练完成时间\t10月底前\n\n"
+        "\t\t效益指标\t增强师生避险本领\t增强\n\t\t\t家长来访批次\t≤2(批次)\n"
+        "\t\t可持续影响指标\t演练制度健全性\t健全\n"
+    )
+    assert [r[:2] for r in rows(form)[2:]] == [
+        ("效益指标", "社会效益指标"),
+        ("效益指标", "社会效益指标"),
+        ("效益指标", "可持续影响指标"),
+    ]
+    assert form.indicators[2].level2.doubts[0].code == "label-missing"
+
+
+@pytest.mark.parametrize(("name", "value"), [("引导居民就近看病", "引导"), ("为执法提供线索", "提供")])
+def test_a_value_that_echoes_its_name_is_a_benefits(name: str, value: str) -> None:
+    form = one(
+        "\t产出指标\t数量指标\t巡查次数\t=12(次)\n\t\t时效指标\t及时完成巡查\t2022年10月底前\n"
+        f"\t{name}\t\t{value}\t\n\t效益指标\t社会效益指标\t提升管理水平\t提升\n"
+    )
+    assert rows(form)[2][:2] == ("效益指标", "社会效益指标")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("生态效益指标", "改善环境面貌"), ("经济效益指标", "粮食生产能力")]
+)
+def test_words_that_fit_any_benefit_do_not_take_rows_from_their_own_label(
+    label: str, name: str
+) -> None:
+    form = one(
+        "\t产出指标\t数量指标\t清运车次\t=12(次)\n效益指标\t社会效益指标\t提升居民意识\t提升\n\n"
+        f"{label}\t{name}\t提高\t\t\n\t回收利用率\t≥42%\t\t\n\t可持续影响指标\t长效机制健全性\t健全\t\n"
+    )
+    assert rows(form)[2][1] == label
+
+
 def test_first_label_in_place_of_a_lost_heading() -> None:
     head = HEAD.replace("绩效指标\t一级指标", "绩效指标\t产出指标")
     form = one("\t\t数量指标\t参与人数\t1人\n\t\t质量指标\t合格率\t9%\n", head)
