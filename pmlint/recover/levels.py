@@ -200,7 +200,7 @@ class Placer:
         return result
 
     def _unopened(self) -> dict[str, int]:
-        """What the 一级指标 usually begin with that stand on a row without any 二级指标; the row."""
+        """What a 一级指标 usually begins with, by row, where it stands without any 二级指标."""
         with_two = {e.row for e in self.twos}
         usual = self.lexicon.default_child
         lone = [e for e in self.ones if e.row not in with_two and e.kind in usual]

@@ -166,7 +166,9 @@ def test_level1_without_any_level2_opens_with_its_usual_one() -> None:
     assert form.indicators[2].level2.doubts[0].code == "label-missing"
 
 
-@pytest.mark.parametrize(("name", "value"), [("引导居民就近看病", "引导"), ("为执法提供线索", "提供")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("引导居民就近看病", "引导"), ("为执法提供线索", "提供")]
+)
 def test_a_value_that_echoes_its_name_is_a_benefits(name: str, value: str) -> None:
     form = one(
         "\t产出指标\t数量指标\t巡查次数\t=12(次)\n\t\t时效指标\t及时完成巡查\t2022年10月底前\n"
