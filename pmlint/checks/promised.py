@@ -145,6 +145,7 @@ def _mismatches(
             best = max((fit(promise, r[0]) for r in near), default=1.0)
             if any(fit(promise, b) > best for b in bare):
                 continue
+            near = [r for r in near if not _taken(r, promise, promises, fit)]
         same = [r for r in near if r[1].kind == kind]
         if promise.exact:
             same = [r for r in same if r[1].text == promise.unit.text]
@@ -156,6 +157,17 @@ def _mismatches(
             yield _hit(path, goal, promise, same[0][0], "")
         elif not same and len(near) == 1 and frozenset((kind, near[0][1].kind)) in narrative.rivals:
             yield _hit(path, goal, promise, near[0][0], "unit")
+
+
+def _taken(row: _Row, promise: Promise, promises: list[Promise], fit: _Fit) -> bool:
+    """True if the row keeps another promise, which it fits better."""
+    return any(
+        p.unit.kind == row[1].kind
+        and p.agrees(row[2], row[3])
+        and fit(p, row[0]) > fit(promise, row[0])
+        for p in promises
+        if p is not promise
+    )
 
 
 def _best(
