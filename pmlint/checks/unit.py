@@ -48,6 +48,8 @@ VARIANTS = ("share", "whole", "date", "words")
 _BRACKET = regex(
     r"[（(〔\[【](?:\s{0,3}单位\s{0,3}[：:])?([^（）()〔〕\[\]【】\d]{1,16})[）)〕\]】]$"
 )
+_OWN = regex(r"\s{0,3}[（(]\s{0,3}([一-鿿]{1,4})\s{0,3}[）)]$")
+"""A word in brackets right behind the number: a unit, known or not (=60(挺))."""
 _MEMO = 20_000
 
 
@@ -87,7 +89,8 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         if not percent and context.kind(row) == "satisfaction":
             return ()  # PM303's
-        if in_name(row, context):
+        own = _OWN.match(row.target.text or "", quantity.number.span[1])
+        if in_name(row, context) or (own is not None and own[1] not in events):
             return ()
         span = quantity.number.span
         value = quantity.number.value
