@@ -10,7 +10,7 @@ import pytest
 from pmlint.rules import Settings, load_rules, run
 from pmlint.rules.miniform import build
 
-CODES = ("PM310", "PM311", "PM312", "PM314", "PM316", "PM317", "PM401")
+CODES = ("PM004", "PM310", "PM311", "PM312", "PM314", "PM316", "PM317", "PM401")
 RULES = load_rules()
 ONLY = Settings(select=CODES)
 TABLE = [
