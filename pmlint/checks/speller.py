@@ -27,6 +27,8 @@ _SINGLE = frozenset(
     "类级化型式法制点线面部局处科院校站队组会家名次场期项个件份条台套间层届批元种户亩"
 )
 """Characters that are words by themselves often enough."""
+_PLACE = frozenset("镇乡村路街港桥河湾湖")
+"""What names of places end with, which no list has: 吕巷镇."""
 
 
 @value
@@ -163,6 +165,8 @@ class Speller:
         if not self.readable(text, start, end):
             if length == 2 and not self._told(text, start, at, whole):
                 return None
+            if length > 2 and not self._clear_of_others(text, start, at, word):
+                return None
             return Slip(start, end, word, how)
         if length == 2 and self._bare(text, start):
             if word not in whole or not self._told(text, start, at, whole):
@@ -198,11 +202,23 @@ class Speller:
                 return whole.count(text[start:end]) == 1
         return False
 
+    def _clear_of_others(self, text: str, start: int, at: int, word: str) -> bool:
+        """False if the character at ``at`` may belong to an unknown word that stands outside:
+        服务|军休, which is no 服务局."""
+        end = start + len(word)
+        if at == end - 1 and self._good(word[:-1]):
+            return self._begins(text, end)
+        if at == start and self._good(word[1:]):
+            return self._ends(text, start)
+        return True
+
     def _told(self, text: str, start: int, at: int, whole: Whole) -> bool:
         """True if a pair of characters at ``start`` is a slip and not by chance: the one at ``at``
         belongs to no word with what stands outside (区编|职工), the document does not have the pair
         time and again, and a pair that two words may form stands between clear neighbours."""
         first = at == start
+        if first and text[start + 1] in _PLACE and start and _HAN.match(text, start - 1):
+            return False
         outside = text[max(0, at - 1) : at + 1] if first else text[at : at + 2]
         if len(outside) == 2 and self._good(outside):
             return False

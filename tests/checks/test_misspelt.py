@@ -86,6 +86,16 @@ def test_what_the_rest_of_the_document_tells() -> None:
     assert slips("关心职工身体康和生活", "身体健康") == [("身体康", "身体健康")]
 
 
+@pytest.mark.parametrize("text", ["服务军休干部人数", "在吕巷镇新建泵站2座", "廊下镇、吕巷镇"])
+def test_words_and_places_that_no_list_has(text: str) -> None:
+    assert slips(text) == []
+
+
+def test_measures_of_any_kind_are_no_work() -> None:
+    assert slips("完成先进个人评选数工作") == [("评选数工作", "评选数")]
+    assert slips("完成招募数据工作") == []
+
+
 def test_a_pair_that_comes_time_and_again_is_a_word() -> None:
     assert slips("全员陪训合格率", "陪训 陪训 陪训 陪训") == []
 
