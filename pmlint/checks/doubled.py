@@ -18,6 +18,8 @@ _COUNTERS = frozenset("套座栋辆册份幅幢架艘枚扇盏篇")
 """Words for counting that never follow themselves before 数 unless a word ends with them."""
 _ONCE = frozenset("性率度者")
 """Endings that never follow themselves unless a word begins with them (一次性|性能)."""
+_ALONE = frozenset("与和及为于等对在的中上下内")
+"""What ends words and is a word by itself: 参与|与|支持, 普及|及|应用."""
 _BEHIND_PAIR = frozenset("有都皆能可要讲是抓为在不到过做会想爱享须必来去出进上下更最")
 """What may follow 人人, 处处 by itself."""
 
@@ -56,6 +58,8 @@ class Doubling:
             return ""
         first = any(end == at + 1 for _, end in self._around(text, at))
         second = any(start == at + 1 for start, _ in self._around(text, at + 1))
+        if first and text[at] in _ALONE and self._starts(text, at + 2):
+            return ""
         if first and second:  # 项目|目标, but 利用|用人|次 leaves more over than 利用|人次
             return "likely" if smoother else ""
         if second and text[at] in _SUFFIX and at > 1 and not self._good(text[at - 1 : at + 1]):
@@ -115,6 +119,10 @@ class Doubling:
     def _begins(self, text: str, at: int) -> bool:
         if at >= len(text) or not "\u4e00" <= text[at] <= "\u9fff" or text[at] in _SUFFIX:
             return True
+        return any(self._good(text[at : at + n]) for n in range(2, _LONGEST))
+
+    def _starts(self, text: str, at: int) -> bool:
+        """True if a known word begins at ``at``."""
         return any(self._good(text[at : at + n]) for n in range(2, _LONGEST))
 
     def _good(self, word: str) -> bool:

@@ -86,6 +86,9 @@ def test_words_that_leave_more_over_than_without_the_second_are_likely_slips(tex
         "城市市容整治数量",
         "残疾人人员经费",
         "企业业务培训人次",
+        "引导公众参与与支持环保",
+        "节水技术普及及应用面积",
+        "实现教育均等等目标",
     ],
 )
 def test_good_text(text: str) -> None:
