@@ -10,6 +10,7 @@ from typing import Any
 from pmlint.checks.context import Context
 from pmlint.checks.dates import project_span
 from pmlint.checks.narrative import Narrative, Promise, counted, unitless
+from pmlint.checks.values import UPWARD, direction, only_comparison
 from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.diagnostic import Hit, Unchecked
 from pmlint.model.form import Field, Form, Indicator
@@ -142,6 +143,7 @@ def _mismatches(
             near = near if len(near) == 1 and len(promise.noun) > 2 else []
         else:
             near = _best(promise, rows, fit, narrative, alike)
+            near = near or _shorter(promise, rows, promises, narrative)
             best = max((fit(promise, r[0]) for r in near), default=1.0)
             if any(fit(promise, b) > best for b in bare):
                 continue
@@ -182,6 +184,24 @@ def _best(
     ]
     best = max((score for score, _ in scored), default=0.0)
     return [row for score, row in scored if score >= max(alike, best - 0.1)]
+
+
+def _shorter(
+    promise: Promise, rows: list[_Row], promises: list[Promise], narrative: Narrative
+) -> list[_Row]:
+    """The row whose name says in fewer words what is promised (环保设施公众开放日: 公众开放日), if
+    nothing else in the goal or in the table is called so. It may count more than is promised, or
+    be a lower bound, but not count less."""
+    cores = [(narrative.core(row[0].name.text or ""), row) for row in rows]
+    for core, row in cores:
+        if len(core) < 4 or not promise.noun.endswith(core) or row[1].kind != promise.unit.kind:
+            continue
+        called = sum(core in other for other, _ in cores) + sum(core in p.noun for p in promises)
+        found = only_comparison(row[0])
+        bounded = found is None or direction(found) in UPWARD
+        if called == 2 and row[3] < promise.low and not bounded:
+            return [row]
+    return []
 
 
 def _sums(
