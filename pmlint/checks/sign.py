@@ -173,7 +173,7 @@ def _malformed(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
             style = _prefers_ascii(form)
         right = (_ASCII if style else _WIDE)[found.operator]
         if not _is_sign(found.printed):
-            continue  # a word (不低于), or residue (\geq) that another rule takes away
+            continue  # a word (不低于), or residue (\geq, &gt;=) that another rule takes away
         if found.printed not in _FINE:
             hits.append(_sign(row, found, right, ""))
         elif found.printed != right:
@@ -191,7 +191,7 @@ def _malformed(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
 
 
 def _is_sign(printed: str) -> bool:
-    return not any("\u4e00" <= char <= "\u9fff" or char == "\\" for char in printed)
+    return not any("\u4e00" <= char <= "\u9fff" or char in "\\&" for char in printed)
 
 
 def _sign(row: Indicator, found: Comparison, right: str, variant: str) -> Hit:

@@ -129,3 +129,10 @@ def test_a_cell_that_a_form_does_not_have_is_not_called_blank(code: str) -> None
     found = run(RULES, Settings(select=(code,)), document, forms)
     assert found.diagnostics == []
     assert [(n.code, n.because) for n in found.not_checked] == [(code, "absent")]
+
+
+@pytest.mark.parametrize("sign", ["&gt;=", "&ge;", "\\geq "])
+def test_a_sign_in_markup_is_residue_and_nothing_else(sign: str) -> None:
+    row = {"二级指标": "质量指标", "三级指标": "道路养护合格率", "指标值": f"{sign}95%"}
+    assert outcome("PM302", row).diagnostics == []
+    assert [d.code for d in outcome("PM005", row).diagnostics] == ["PM005"]
