@@ -53,6 +53,7 @@ def test_good_text_of_many_departments_is_left_alone() -> None:
         ("低保对象保樟人数", "保樟", "保障"),
         ("维修工程验收合格律", "合格律", "合格率"),
         ("政策知晓律", "知晓律", "知晓率"),
+        ("水质检测准备率", "准备率", "准确率"),
         ("运行维护业务系统数里", "数里", "数量"),
         ("食晶抽检批次", "食晶", "食品"),
     ],
@@ -63,7 +64,7 @@ def test_slips_by_sound_and_shape(text: str, wrong: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["合格律师人数", "执行律师法宣传场次", "绵延数里", "防护林长达数里，数里外设卡", "合格律诗"],
+    ["合格律师人数", "执行律师法宣传场次", "绵延数里", "防护林长达数里，数里外设卡", "合格律诗", "应急物资准备率"],
 )
 def test_what_only_looks_like_a_rate_or_a_number(text: str) -> None:
     assert slips(text) == []
