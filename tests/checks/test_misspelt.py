@@ -64,7 +64,14 @@ def test_slips_by_sound_and_shape(text: str, wrong: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["合格律师人数", "执行律师法宣传场次", "绵延数里", "防护林长达数里，数里外设卡", "合格律诗", "应急物资准备率"],
+    [
+        "合格律师人数",
+        "执行律师法宣传场次",
+        "绵延数里",
+        "防护林长达数里，数里外设卡",
+        "合格律诗",
+        "应急物资准备率",
+    ],
 )
 def test_what_only_looks_like_a_rate_or_a_number(text: str) -> None:
     assert slips(text) == []
