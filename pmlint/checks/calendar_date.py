@@ -20,8 +20,10 @@ OPTIONS: dict[str, Any] = {"type": "object", "additionalProperties": False, "pro
 ARGUMENTS = ("said", "part")
 VARIANTS = ("doubled",)
 _DOUBLED = regex(
-    r"(年|季度|月份?|日|底|前)\s*(年|季度|月|日|底|前)(?=底|末|初|前|中|上|下|完|$|\s)"
+    r"(?:(季度|日|底|末|前)\s*\1|(月份?)\s*月|(年)\s*年(?![底末初中]))"
+    r"(?=底|末|初|前|中|上|下|完|$|\s)"
 )
+"""Not 2024年年底, which is right."""
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
@@ -35,10 +37,10 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             doubled = _DOUBLED.search(text, *moment.span)
             if doubled is None and moment.span[1] < len(text):
                 doubled = _DOUBLED.search(text, moment.span[0], moment.span[1] + 1)
-            if doubled is not None and doubled[1][0] == doubled[2][0]:
-                said = doubled[0]
-                arguments = {"said": said, "part": doubled[2]}
-                span, right = doubled.span(), doubled[1]
+            if doubled is not None:
+                right = doubled[1] or doubled[2] or doubled[3]
+                arguments = {"said": doubled[0], "part": right.removesuffix("份")}
+                span = doubled.span()
                 return (Hit(path, row.target, span, arguments, "doubled", replacement=right),)
             part = _impossible(moment)
             if part:
