@@ -30,11 +30,12 @@ OPTIONS: dict[str, Any] = {
     },
 }
 ARGUMENTS = ("start", "end", "said")
-VARIANTS = ("early",)
+VARIANTS = ("early", "year")
 
 
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001, ARG001
-    """'' after the project's end, ``early`` before its beginning."""
+    """'' after the project's end, ``early`` before its beginning; ``year`` in another year than the
+    form's, where the head does not say when the project begins and ends."""
     later: list[str] = options["later"]
 
     def run(row: Indicator, context: Context) -> Iterable[Hit | Unchecked]:
@@ -45,7 +46,7 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         start, end = project_span(form)
         path = at(row, "target")
         if start is None and end is None:
-            return (Unchecked(path, span_missing(form)),)
+            return (_other_year(row, form, moments) or Unchecked(path, span_missing(form)),)
         year = start.year if start and end and start.year == end.year else None
         text = row.target.text or ""
         for moment, due in moments:
@@ -75,6 +76,15 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | U
         return ()
 
     return run
+
+
+def _other_year(row: Indicator, form: Form, moments: list[tuple[Moment, bool]]) -> Hit | None:
+    for moment, due in moments:
+        if form.year and moment.year and due and moment.year != form.year:
+            said = (row.target.text or "")[moment.span[0] : moment.span[1]]
+            arguments = {"said": said, "start": "", "end": f"{form.year}年"}
+            return Hit(at(row, "target"), row.target, moment.span, arguments, "year")
+    return None
 
 
 def _moments(row: Indicator) -> Iterable[tuple[Moment, bool]]:
