@@ -142,6 +142,8 @@ class Speller:
             if start < 0 or text[start : place + 1] != word[:index]:
                 continue
             end = start + len(word) - 1
+            if _in_quotes(text, start):
+                break  # “四好农村路” is a name
             if text[place + 1 : end] == word[index + 1 :] and not self.readable(text, start, end):
                 return Slip(start, end, word, "missing", elsewhere=word in whole)
         return None
@@ -266,6 +268,10 @@ class Speller:
         return not (len(before) == 2 and self._good(before)) and not (
             len(after) == 2 and self._good(after)
         )
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    return text.rfind("“", 0, at) > text.rfind("”", 0, at)
 
 
 def _around(word: str, at: int) -> str:

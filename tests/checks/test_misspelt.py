@@ -104,6 +104,12 @@ def test_measures_of_any_kind_are_no_work() -> None:
     assert slips("完成招募数据工作") == []
 
 
+def test_what_is_quoted_is_a_name_and_lacks_nothing() -> None:
+    assert slips("成立身体康和俱乐部", "身体健康") == [("身体康", "身体健康")]
+    assert slips("成立“身体康和”俱乐部", "身体健康") == []
+    assert slips("创建四好农村路", "养护农村公路12公里 创建四好农村路") == []
+
+
 def test_a_pair_that_comes_time_and_again_is_a_word() -> None:
     assert slips("全员陪训合格率", "陪训 陪训 陪训 陪训") == []
 
