@@ -85,6 +85,10 @@ class Speller:
         areas = vocabulary.table("words")["words"].values()
         words = frozenset(word for area in areas for word in area.split())
         also = frozenset(vocabulary.table("words")["also"].split())
+        units = (
+            unit for kind in vocabulary.table("units")["kinds"].values() for unit in kind["units"]
+        )
+        also |= {f"{unit}数" for unit in units}  # 宗数 is no 总数
         shapes = vocabulary.table("shapes")
         alike = Alike(
             vocabulary.table("sounds")["sounds"],

@@ -94,7 +94,9 @@ def test_what_the_rest_of_the_document_tells() -> None:
     assert slips("关心职工身体康和生活", "身体健康") == [("身体康", "身体健康")]
 
 
-@pytest.mark.parametrize("text", ["服务军休干部人数", "在吕巷镇新建泵站2座", "廊下镇、吕巷镇"])
+@pytest.mark.parametrize(
+    "text", ["服务军休干部人数", "在吕巷镇新建泵站2座", "廊下镇、吕巷镇", "不动产数据整合宗数"]
+)
 def test_words_and_places_that_no_list_has(text: str) -> None:
     assert slips(text) == []
 
