@@ -190,6 +190,16 @@ def test_words_that_fit_any_benefit_do_not_take_rows_from_their_own_label(
     assert rows(form)[2][1] == label
 
 
+def test_what_a_name_ends_with_tells_what_it_counts() -> None:
+    form = one(
+        "\t产出指标\t数量指标\t讲座场次\t4场\n\t\t质量指标\t审查合同件数\t≥260件\n"
+        "\t\t\t审查意见采纳率\t≥95%\n\t\t\t审查人员持证率\t100%\n"
+        "\t\t时效指标\t审查完成及时率\t100%\n提升法治水平\t\t\t提升\t\n"
+        "效益指标\t社会效益指标\t增强法治意识\t增强\t\n"
+    )
+    assert [r[1] for r in rows(form)[1:3]] == ["数量指标", "质量指标"]
+
+
 def test_first_label_in_place_of_a_lost_heading() -> None:
     head = HEAD.replace("绩效指标\t一级指标", "绩效指标\t产出指标")
     form = one("\t\t数量指标\t参与人数\t1人\n\t\t质量指标\t合格率\t9%\n", head)
