@@ -28,7 +28,8 @@ class Promise:
     """A number of the goals: ``words`` say what is counted, ``noun`` is that without empty words;
     ``low`` and ``high`` its values in the unit's base, ``about`` if it is only said roughly.
     ``exact``: it is one only if an indicator says the same in the same words (时长). ``listed`` is
-    the noun behind the verb of what is listed before it (免疫生猪32万头、家禽108万羽: 免疫家禽)."""
+    the noun behind the verb of what is listed before it (免疫生猪32万头、家禽108万羽: 免疫家禽), or
+    that itself for those who come to it (业务培训2期、参训120人: 业务培训)."""
 
     span: tuple[int, int]
     text: str
@@ -55,6 +56,7 @@ class Narrative:
         empty = sorted(table["empty"], key=len, reverse=True)
         compound = "|".join(map(re.escape, table["compound"]))
         self.empty = regex(f"(?:{'|'.join(map(re.escape, empty))})(?!{compound})")
+        self.attending = frozenset(table["attending"])
         self.told = regex("|".join(map(re.escape, table["told"])))
         self.kinds = frozenset(table["kinds"])
         self.exact = frozenset(table["exact"])
@@ -75,7 +77,8 @@ class Narrative:
                 before = self._scaled(clause)
                 continue
             if before and text[: found.span[0]].removesuffix(found.words).endswith("、"):
-                found = replace(found, listed=before[:2] + found.noun)
+                shared = before if found.noun in self.attending else before[:2] + found.noun
+                found = replace(found, listed=shared)
             before = found.noun if not found.exact else ""
             yield found
 
