@@ -143,10 +143,13 @@ Location: TypeAlias = TextLocation | CellLocation | TableLocation | PageLocation
 def span_of(first: Location, last: Location) -> Location:
     """One place for text that begins in ``first`` and ends in ``last``.
 
-    Only a text file knows places larger than a cell; elsewhere the first cell stands for all.
+    Only a text file knows places larger than a cell; elsewhere the first cell stands for all. What
+    is read first may stand further down (text between the cells of an HTML table).
     """
     if isinstance(first, TextLocation) and isinstance(last, TextLocation):
-        return TextLocation(first.line, first.column, last.end_line, last.end_column)
+        begin = min((first.line, first.column), (last.line, last.column))
+        end = max((first.end_line, first.end_column), (last.end_line, last.end_column))
+        return TextLocation(*begin, *end)
     return first
 
 

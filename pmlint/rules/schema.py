@@ -124,10 +124,13 @@ def _object(value: dict[Any, Any], schema: Mapping[str, Any], path: Path) -> Ite
             hint = _hint(known.get(name, {}), (name,))
             yield Problem(path, Sentence("schema.missing", at=_at(path), name=name, hint=hint))
     for key, item in value.items():
-        below = (*path, key)
+        below = (*path, str(key))
+        if not isinstance(key, str):
+            yield Problem(below, Sentence("schema.key", at=_at(path), key=key), on_key=True)
+            continue
         inner = known.get(key)
         if inner is None:
-            inner = next((s for p, s in by_pattern.items() if re.search(p, str(key))), others)
+            inner = next((s for p, s in by_pattern.items() if re.search(p, key)), others)
         if inner is False:
             near = did_you_mean(nearest(key, known))
             unknown = Sentence("schema.unknown", word=key, known=list(known), near=near)

@@ -63,6 +63,8 @@ def test_every_rule_file_is_valid(rule: Any) -> None:
         (5, {"type": "integer", "maximum": 3}, "超出范围"),
         (True, {"type": "integer"}, "整数"),
         (2, {"const": 3}, "只能写 3"),
+        ({None: 1}, {"type": "object"}, "应为文字；“None”不是文字"),
+        ({"甲": {1: 1}}, {"additionalProperties": {"type": "object"}}, "“甲”的键应为文字"),
     ],
 )
 def test_messages(value: Any, schema: dict[str, Any], message: str) -> None:
