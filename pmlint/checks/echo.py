@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pmlint.checks.context import Context, at
+from pmlint.checks.speller import Speller
 from pmlint.checks.values import in_words
+from pmlint.checks.vocabulary import Vocabulary
 from pmlint.model.diagnostic import Hit
 from pmlint.model.form import Indicator
 from pmlint.plugins import Options
@@ -36,10 +38,11 @@ class _Verbs:
 
     def leading(self, text: str) -> str:
         """The verb at the beginning of ``text``, adverbs passed over; ''."""
-        text = self._bare(text)
+        text = self.bare(text)
         return next((text[:n] for n in (4, 3, 2) if text[:n] in self.groups), "")
 
-    def _bare(self, text: str) -> str:
+    def bare(self, text: str) -> str:
+        """``text`` without the adverbs before its verb."""
         for _ in range(3):
             adverb = next((a for a in self.adverbs if text.startswith(a) and text != a), None)
             if adverb is None:
@@ -47,12 +50,21 @@ class _Verbs:
             text = text[len(adverb) :]
         return text
 
+    def slip(self, verb: str, target: str, vocabulary: Vocabulary) -> bool:
+        """True if ``target`` is no word but ``verb`` with one character mistaken (保障 → 保樟)."""
+        said = self._bare(target)
+        if len(said) != len(verb) or sum(a != b for a, b in zip(said, verb, strict=True)) != 1:
+            return False
+        speller = Speller.of(vocabulary)
+        one, other = next((a, b) for a, b in zip(verb, said, strict=True) if a != b)
+        return bool(speller.alike.how(one, other)) and not speller.good(said)
+
     def aspect(self, text: str) -> set[str]:
         """The aspects that ``text`` speaks of."""
         return {aspect for word, aspect in self.aspects.items() if word in text}
 
 
-def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
+def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:  # noqa: A001, ARG001
     """Variants: '' another verb that looks alike (深化 → 优化); ``mild`` any other verb; ``slip`` a
     likely typo; ``aspect`` another aspect (依法… → 按时)."""
     verbs = _Verbs(vocabulary.table("verbs"))
@@ -65,10 +77,12 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
             return ()
         path = at(row, "target")
         verb = verbs.leading(name)
-        slip = verbs.slips.get(target)
+        said = verbs.bare(target)
+        slip = verbs.slips.get(said)
         if slip is not None and slip in name:
-            arguments = {"verb": slip, "said": target, "meant": slip}
-            return (Hit(path, row.target, None, arguments, "slip", replacement=slip),)
+            meant = target.removesuffix(said) + slip
+            arguments = {"verb": slip, "said": target, "meant": meant}
+            return (Hit(path, row.target, None, arguments, "slip", replacement=meant),)
         if verb:
             said = verbs.leading(target)
             if said and len(said) >= len(target) - 4 and _other(verbs, verb, said, name):
@@ -76,6 +90,9 @@ def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit]]: 
                 # Verbs that share a character are picked by mistake; others may be meant.
                 variant = "" if set(verb) & set(said) else "mild"
                 return (Hit(path, row.target, None, arguments, variant, replacement=verb),)
+            if not said and verbs.slip(verb, target, vocabulary):
+                arguments = {"verb": verb, "said": target, "meant": verb}
+                return (Hit(path, row.target, None, arguments, "slip", replacement=verb),)
             return ()
         return _aspect(row, verbs, name, target)
 
