@@ -38,11 +38,10 @@ class _Verbs:
 
     def leading(self, text: str) -> str:
         """The verb at the beginning of ``text``, adverbs passed over; ''."""
-        text = self.bare(text)
+        text = self._bare(text)
         return next((text[:n] for n in (4, 3, 2) if text[:n] in self.groups), "")
 
-    def bare(self, text: str) -> str:
-        """``text`` without the adverbs before its verb."""
+    def _bare(self, text: str) -> str:
         for _ in range(3):
             adverb = next((a for a in self.adverbs if text.startswith(a) and text != a), None)
             if adverb is None:
@@ -52,7 +51,7 @@ class _Verbs:
 
     def slip(self, verb: str, target: str, vocabulary: Vocabulary) -> bool:
         """True if ``target`` is no word but ``verb`` with one character mistaken (保障 → 保樟)."""
-        said = self._bare(target)
+        said = self.bare(target)
         if len(said) != len(verb) or sum(a != b for a, b in zip(said, verb, strict=True)) != 1:
             return False
         speller = Speller.of(vocabulary)
@@ -77,12 +76,10 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         path = at(row, "target")
         verb = verbs.leading(name)
-        said = verbs.bare(target)
-        slip = verbs.slips.get(said)
+        slip = verbs.slips.get(target)
         if slip is not None and slip in name:
-            meant = target.removesuffix(said) + slip
-            arguments = {"verb": slip, "said": target, "meant": meant}
-            return (Hit(path, row.target, None, arguments, "slip", replacement=meant),)
+            arguments = {"verb": slip, "said": target, "meant": slip}
+            return (Hit(path, row.target, None, arguments, "slip", replacement=slip),)
         if verb:
             said = verbs.leading(target)
             if said and len(said) >= len(target) - 4 and _other(verbs, verb, said, name):
