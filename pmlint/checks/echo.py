@@ -38,10 +38,11 @@ class _Verbs:
 
     def leading(self, text: str) -> str:
         """The verb at the beginning of ``text``, adverbs passed over; ''."""
-        text = self._bare(text)
+        text = self.bare(text)
         return next((text[:n] for n in (4, 3, 2) if text[:n] in self.groups), "")
 
-    def _bare(self, text: str) -> str:
+    def bare(self, text: str) -> str:
+        """``text`` without the adverbs before its verb."""
         for _ in range(3):
             adverb = next((a for a in self.adverbs if text.startswith(a) and text != a), None)
             if adverb is None:
@@ -76,10 +77,12 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()
         path = at(row, "target")
         verb = verbs.leading(name)
-        slip = verbs.slips.get(target)
+        said = verbs.bare(target)
+        slip = verbs.slips.get(said)
         if slip is not None and slip in name:
-            arguments = {"verb": slip, "said": target, "meant": slip}
-            return (Hit(path, row.target, None, arguments, "slip", replacement=slip),)
+            meant = target.removesuffix(said) + slip
+            arguments = {"verb": slip, "said": target, "meant": meant}
+            return (Hit(path, row.target, None, arguments, "slip", replacement=meant),)
         if verb:
             said = verbs.leading(target)
             if said and len(said) >= len(target) - 4 and _other(verbs, verb, said, name):
