@@ -38,14 +38,17 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
         return _owner(vocabulary)
     names = list(vocabulary.level_kinds)
 
-    def known(form: Form, context: Context) -> Iterable[Hit]:  # noqa: ARG001
+    def known(form: Form, context: Context) -> Iterable[Hit]:
         hits = []
+        free = {top for top, below in context.profile.tree.items() if not below}
         seen: set[str] = set()
         for row in form.indicators:
             for part, field in (("level1", row.level1), ("level2", row.level2)):
                 text = field.text
                 if not text or text in seen or vocabulary.knows_level(text):
                     continue
+                if part == "level2" and row.level1.text in free:
+                    continue  # what stands below is named as each place likes
                 seen.add(text)
                 bare = "".join(text.split())
                 from difflib import get_close_matches  # only for a name that is wrong

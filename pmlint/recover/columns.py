@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from pmlint.model.grid import Cell
 from pmlint.model.value import record, value
 from pmlint.recover.fields import plain
-from pmlint.recover.lexicon import Lexicon
+from pmlint.recover.lexicon import Lexicon, squeeze
 from pmlint.recover.lines import Line
 
 MAIN = ("level1", "level2", "name", "target")
@@ -54,13 +54,44 @@ def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
             if sign is None or sign.value_at:
                 if line.signs[i] or (not found and len(line.cells) < 3):
                     continue  # a side label, a banner
-                role = "extra"
+                role = _role_by_end(cell.text, lexicon) or "extra"
             else:
                 role = sign.key
             label = "".join(plain(cell.text).split()).strip("*★☆▲")
             found.append(Column(cell.column, cell.column + cell.colspan, role, label, cell))
     banners = _banners(lines, lexicon)
-    return _arranged(sorted(found, key=lambda c: c.start), banners, lexicon)
+    return _arranged(sorted(_divided(found), key=lambda c: c.start), banners, lexicon)
+
+
+def _divided(found: list[Column]) -> list[Column]:
+    """The columns without the headings that others below divide (指标值 over 符号 | 数值 | 单位).
+    What the upper heading holds stands below the one that names nothing else."""
+    left = list(found)
+    for upper in sorted(found, key=lambda c: c.cell.row):
+        below = [c for c in left if c.cell.row > upper.cell.row and _within(c, upper)]
+        if not below or upper.end - upper.start == 1:
+            continue
+        unknown = [c for c in below if c.role == "extra"]
+        if all(c.role != upper.role for c in below):
+            if len(unknown) == len(below) or (len(unknown) != 1 and upper.role != "extra"):
+                continue  # the names of regions
+            if upper.role != "extra":
+                left[left.index(unknown[0])] = replace(unknown[0], role=upper.role)
+        left.remove(upper)
+    return left
+
+
+def _within(column: Column, upper: Column) -> bool:
+    return upper.start <= column.start and column.end <= upper.end
+
+
+def _role_by_end(text: str, lexicon: Lexicon) -> str:
+    """What stands below a heading that is not listed, told by its end; '' if that tells nothing."""
+    heading, labels = squeeze(text), lexicon.labels
+    if any(word in heading for word in labels["heading_not"]):
+        return ""
+    ends: dict[str, list[str]] = labels["heading_ends"]
+    return next((r for r, words in ends.items() if heading.endswith(tuple(words))), "")
 
 
 def add_level_columns(columns: Columns, body: list[Line]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmlint.model.form import Doubt, Field, Form
 from pmlint.model.grid import Cell
 from pmlint.model.value import value
-from pmlint.recover.columns import Columns, add_level_columns, half_of, read_columns
+from pmlint.recover.columns import Columns, add_level_columns, read_columns
 from pmlint.recover.fields import field_of, missing, plain
 from pmlint.recover.goals import read_goals
 from pmlint.recover.head import read_head
@@ -14,7 +14,9 @@ from pmlint.recover.lexicon import Lexicon, Sign, Signs
 from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
 from pmlint.recover.ruled import Cover
+from pmlint.recover.sections import Section, heading_end, is_half_title, sections_of
 from pmlint.recover.segment import Block
+from pmlint.recover.shaped import add_columns_by_content
 from pmlint.recover.straight import is_straight
 from pmlint.recover.table import Table, keep_other_half, read_ruled_table, read_text_table, unmerged
 from pmlint.recover.transposed import Sideways, find_sideways, read_sideways
@@ -55,6 +57,8 @@ def build_forms(block: Block, context: Context) -> tuple[list[Form], bool]:
         part = Block([*lines[:heads], *project.lines], block.title, block.lead)
         form, slipped = _build(part, context)
         any_slipped = any_slipped or slipped
+        if forms:  # said once of the table that they share
+            form.doubts = [d for d in form.doubts if d.code != "title-missing"]
         form.header |= project.header
         form.funds |= project.funds
         form.goals |= project.goals
@@ -101,7 +105,7 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
     lexicon, ruled = context.lexicon, context.ruled
     lines = block.lines
     start = _table_start(lines)
-    banner = _banner_start(lines, start)
+    banner = _banner_start(lines, start, lexicon)
     goal_at = _goal_start(lines, banner)
     end = _table_end(lines, start, lexicon)
     head_lines = lines[:goal_at] + lines[end:]
@@ -167,10 +171,7 @@ def _headings(lines: list[Line], start: int) -> int:
         end = _below_target(lines, start, end)
     if start < end < len(lines):  # headings merged over the names of regions, years …
         line = lines[start]
-        until = max(
-            (c.row + c.rowspan for i, c in enumerate(line.cells) if line.sign(i, "heading")),
-            default=0,
-        )
+        until = heading_end(line)
         while end < min(len(lines), start + 3) and lines[end].row.index < until:
             end += 1
     return end
@@ -196,68 +197,55 @@ def _read_table(
     doubts: list[Doubt],
 ) -> tuple[Columns, Table]:
     """The table whose headings stand at ``lines[start]`` (banners above them)."""
-    columns = Columns()
     lexicon = context.lexicon
     lost: list[tuple[Cell, Sign]] = []
     end = _headings(lines, start)
-    if end > start:
-        columns = read_columns(lines[:end], lexicon)
-        if context.ruled:
-            add_level_columns(columns, lines[end:])
-        for line in lines[start:end]:
-            for i, cell in enumerate(line.cells):
-                level = line.sign(i, "level")
-                if level is not None and line.sign(i, "heading") is None and level.how == "exact":
-                    lost.append((cell, level))
-                    doubts.append(Doubt("heading-lost", "一级指标", cell.location))
-    elif start < len(lines):
+    for line in lines[start:end]:
+        for i, cell in enumerate(line.cells):
+            level = line.sign(i, "level")
+            if level is not None and line.sign(i, "heading") is None and level.how == "exact":
+                lost.append((cell, level))
+                doubts.append(Doubt("heading-lost", "一级指标", cell.location))
+    if end == start < len(lines):
         doubts.append(Doubt("headings-missing", "", lines[start].cells[0].location))
-    year: Table | None = None
-    other: Table | None = None
-    for half, section in _sections(lines[start:end], lines[end:], lexicon):
-        ruled = context.ruled and ("name" in columns.main or "target" in columns.main)
-        if ruled or (not lost and not context.loose and is_straight(section, lines[:end], columns)):
-            table = read_ruled_table(section, columns, lexicon)
-            if unmerged(table):
-                table = read_text_table(section, columns, lost, lexicon, profile, loose=True)
-        else:
-            table = read_text_table(section, columns, lost, lexicon, profile, context.loose)
-        if half == "project" and other is None:
-            other = table
-        elif year is None or not year.indicators:
-            year = table
-    if year is None or (other is not None and not year.indicators):
-        return columns, other or Table()
+    year: tuple[Columns, Table] | None = None
+    other: tuple[Columns, Table] | None = None
+    columns = Columns()
+    headings = lines[:end] if end > start else []
+    for section in sections_of(headings, lines[end:], context.ruled, lexicon):
+        if section.headings:
+            columns = read_columns(section.headings, lexicon)
+            add_columns_by_content(columns, section.body, lexicon)
+            if context.ruled:
+                add_level_columns(columns, section.body)
+        read = columns, _read_section(section, columns, lost, context, profile)
+        if section.half == "project" and other is None:
+            other = read
+        elif year is None or not year[1].indicators:
+            year = read
+    if year is None or (other is not None and not year[1].indicators):
+        return other or (columns, Table())
     if other is not None:
-        keep_other_half(year, other)
-    return columns, year
+        keep_other_half(year[1], other[1])
+    return year
 
 
-def _sections(
-    headings: list[Line], body: list[Line], lexicon: Lexicon
-) -> list[tuple[str, list[Line]]]:
-    """The table, or its two halves one below the other, each under headings of its own that a
-    side label tells apart (长期绩效指标, 年度绩效指标)."""
-    half = next((h for line in headings if (h := _half_beside(line, lexicon))), "")
-    sections: list[tuple[str, list[Line]]] = [(half, [])]
-    page = headings[-1].page if headings else 0
-    for line in body:
-        if line.heading:
-            half = _half_beside(line, lexicon)
-            if not half and sections[-1][0] == "project" and line.page == page:
-                half = "year"  # its side label is lost; below a page break the headings come again
-            if half and half != sections[-1][0] and sections[-1][0]:
-                sections.append((half, []))
-                page = line.page
-                continue
-        page = line.page
-        sections[-1][1].append(line)
-    return sections
-
-
-def _half_beside(line: Line, lexicon: Lexicon) -> str:
-    first = line.cells[0]
-    return half_of(first.text, lexicon) if line.sign(0, "heading") is None else ""
+def _read_section(
+    section: Section,
+    columns: Columns,
+    lost: list[tuple[Cell, Sign]],
+    context: Context,
+    profile: Profile,
+) -> Table:
+    lexicon, body = context.lexicon, section.body
+    ruled = context.ruled and ("name" in columns.main or "target" in columns.main)
+    straight = not lost and not context.loose
+    if ruled or (straight and is_straight(body, section.headings, columns)):
+        table = read_ruled_table(body, columns, lexicon)
+        if not unmerged(table):
+            return table
+        return read_text_table(body, columns, lost, lexicon, profile, loose=True)
+    return read_text_table(body, columns, lost, lexicon, profile, context.loose)
 
 
 def _table_start(lines: list[Line]) -> int:
@@ -270,11 +258,13 @@ def _table_start(lines: list[Line]) -> int:
     return len(lines)
 
 
-def _banner_start(lines: list[Line], start: int) -> int:
+def _banner_start(lines: list[Line], start: int, lexicon: Lexicon) -> int:
     """The line above the headings belongs to them if it only names the two halves."""
     if 0 < start < len(lines):
         names = [s for signs in lines[start].signs for s in signs if s.key in ("name", "target")]
         above = lines[start - 1]
+        if is_half_title(above, lexicon):
+            return start - 1
         if len(names) > 2 and all(
             any(s.kind in ("goal", "side", "heading") and not s.value_at for s in signs)
             for signs in above.signs

@@ -10,7 +10,7 @@ from pmlint.recover.fields import field_of
 from pmlint.recover.lexicon import Sign, squeeze
 from pmlint.recover.lines import Line
 
-_SUMS = frozenset({"合计", "金额合计", "总计", "资金合计", "预算合计"})
+_SUMS = frozenset({"合计", "小计", "金额合计", "总计", "资金合计", "预算合计"})
 
 
 def amounts_below(lines: list[Line]) -> Iterator[tuple[int, Cell, Sign, Field]]:
@@ -34,10 +34,15 @@ def amounts_below(lines: list[Line]) -> Iterator[tuple[int, Cell, Sign, Field]]:
 
 
 def _labels(line: Line) -> list[tuple[Cell, Sign]]:
-    """The labels of a row that holds nothing but names of funds, none with room for an amount."""
+    """The labels of a row that holds nothing but names of funds, none with room for an amount,
+    behind a label that frames them."""
     labels: list[tuple[Cell, Sign]] = []
     for i, cell in enumerate(line.cells):
+        if i == 0 and cell.rowspan > 1 and line.sign(i, "funds") is None:
+            continue
         sign = line.sign(i, "funds")
+        if sign is None and squeeze(cell.text) in _SUMS:
+            sign = Sign("funds", "sum", squeeze(cell.text))
         if sign is None or sign.value_at:
             return []
         before = labels[-1][0] if labels else None

@@ -14,6 +14,7 @@ from pmlint.recover.segment import Block
 from pmlint.regex import regex
 
 _YEAR_ALONE = regex(r"\s*[(（〔\[]?\s*(20\d\d)\s*年?(?:度)?\s*[)）〕\]]?\s*\Z")
+_YEAR_FIRST = regex(r"\s*(20\d\d)\s*年度\s")
 _YEAR_IN = regex(r"(20\d\d)\s*年")
 _DATE = regex(r"(20\d\d)\s*[-./年]")
 
@@ -36,6 +37,8 @@ def year_of(block: Block, header: dict[str, Field]) -> int | None:
     for cell in cells:
         if len(cell.text) < 20 and (match := _YEAR_ALONE.match(plain(cell.text))):
             return int(match[1])
+        if len(cell.text) < 40 and (match := _YEAR_FIRST.match(cell.text)):
+            return int(match[1])  # 2024年度　单位：万元
     if block.title is not None and (match := _YEAR_IN.search(block.title.text)):
         return int(match[1])
     label = header.get("year_label")

@@ -191,15 +191,17 @@ class Lexicon:
         return Sign("title", "title", shown)
 
     def _with_value(self, text: str) -> Signs:
-        """``项目名称：甲``: a header, funds or goal label with its value in the same cell."""
+        """``项目名称：甲``: a header, funds or goal label with its value in the same cell; a goal
+        may also stand on the lines below its label."""
         head = text[:40]
-        at = min((i for i in (head.find("："), head.find(":")) if i > 0), default=0)
-        if not at or not text[at + 1 :].strip():
+        at = min((i for i in map(head.find, "：:\n") if i > 0), default=0)
+        if not at or not (behind := text[at + 1 :].strip()) or behind in self._exact:
             return ()
+        kinds = ("goal",) if head[at] == "\n" else ("header", "funds", "goal")
         return tuple(
             Sign(s.kind, s.key, s.label, at + 1, "exact", (), self._unit(text[:at]))
             for s in self._exact.get(squeeze(text[:at]), ())
-            if s.kind in ("header", "funds", "goal")
+            if s.kind in kinds
         )
 
     def pairs_in(self, text: str, first: Sign) -> list[tuple[Sign, int]]:

@@ -15,6 +15,7 @@ NAMES = (
     "shanghai-2024",
     "sichuan",
     "central-investment",
+    "decision",
     "department",
     "self-made",
 )

@@ -117,8 +117,13 @@ def is_nameless(cells: list[Cell], columns: Columns) -> bool:
     if name in behind or value not in behind or not starts.issuperset(behind):
         return False
     if operator is not None and operator in behind:
-        return _OPERATOR.match(behind[operator]) is not None
+        return is_operator(behind[operator])
     return _SIGNED.match(behind[value]) is not None
+
+
+def is_operator(text: str) -> bool:
+    """True for what stands under 指标性质: a sign of comparison, 定性."""
+    return _OPERATOR.match(text) is not None
 
 
 def is_bare_name(line: Line) -> bool:
@@ -201,7 +206,7 @@ def _spread(row: RawRow, contents: list[Cell], columns: Columns) -> None:
     )
     row.cells["name"] = contents[0]
     rest = contents[1:]
-    operator = next((c for c in rest if _OPERATOR.match(plain(c.text))), None)
+    operator = next((c for c in rest if is_operator(plain(c.text))), None)
     if operator is not None and "operator" in columns.main:
         row.cells["operator"] = operator
         rest.remove(operator)

@@ -7,7 +7,9 @@ from dataclasses import field
 
 from pmlint.model.grid import Cell, Row
 from pmlint.model.value import record
+from pmlint.recover.lexicon import lexicon
 from pmlint.recover.lines import Line
+from pmlint.recover.sections import is_half_title
 
 
 @record
@@ -38,8 +40,11 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     title: Cell | None = None
     named: set[str] = set()
     tabled = False
-    for line in lines:
+    for number, line in enumerate(lines):
         kinds, headings = line.kinds, line.heading
+        if current is not None and named and _opens_half(lines, number):
+            current.lines.append(line)
+            continue
         if "title" in kinds and not headings and _is_title(line):
             if current is not None and not (named or tabled or _worth(current)):
                 pending = [*current.lead, *current.lines]
@@ -90,6 +95,14 @@ def keep_rules(blocks: list[Block], rows: list[Row], markdown: bool) -> None:
         cell = next((c for c in row.cells if not c.blank), None)
         if at >= 0 and cell is not None and len(row.cells) > 1:
             blocks[at].rules.append(cell)
+
+
+def _opens_half(lines: list[Line], number: int) -> bool:
+    """True for 年度绩效目标表 between a form's head and the headings of the half it names."""
+    if not is_half_title(lines[number], lexicon()) or number + 1 == len(lines):
+        return False
+    below = lines[number + 1]
+    return below.heading and not below.has("header")
 
 
 def _is_title(line: Line) -> bool:

@@ -18,6 +18,9 @@ from pmlint.recover.lines import Line
 from pmlint.recover.profiles import Profile
 from pmlint.recover.rows import RawRow, is_bare_name, is_blank_template, read_row
 from pmlint.recover.ruled import LevelCell, RuledRow, read_ruled
+from pmlint.regex import regex
+
+_SERVED = regex(r"满意度(?:指标)?\Z")
 
 
 @record
@@ -176,7 +179,9 @@ def _state_levels(
             continue
         known = read.get(id(held.cell))
         if known is None:
-            known = read[id(held.cell)] = _Read(held.cell, lexicon)
+            above = read.get(id(current["level1"].cell)) if current["level1"] else None
+            under = lexicon.kind_of(above.name) if above and level == 2 else ""
+            known = read[id(held.cell)] = _Read(held.cell, lexicon, under)
         name, doubts = known.name, known.doubts
         stated = row.levels.get(role)
         printed = stated is not None and stated.cell is held.cell and stated.begins
@@ -195,12 +200,14 @@ def _state_levels(
 
 class _Read:
     """What a level's cell says, once for all the rows it covers: its field where it is printed,
-    and in the rows below."""
+    and in the rows below. ``under``: what the 一级指标 above it means."""
 
     __slots__ = ("doubts", "filled", "name", "printed")
 
-    def __init__(self, cell: Cell, lexicon: Lexicon) -> None:
+    def __init__(self, cell: Cell, lexicon: Lexicon, under: str = "") -> None:
         self.name, self.doubts = _name(cell, lexicon)
+        if under == "satisfaction" and self.doubts and _SERVED.search(self.name):
+            self.name, self.doubts = "服务对象满意度指标", ()  # 患者满意度
         self.printed = level_field(cell, self.name, self.doubts)
         self.filled = replace(self.printed, origin="filled")
 

@@ -28,3 +28,27 @@ def test_the_message_names_what_the_form_prints() -> None:
 def test_a_scheme_may_keep_satisfaction_among_the_benefits(printed: str) -> None:
     assert found("效益指标", printed) == []
     assert len(found("产出指标", printed)) == 1
+
+
+def test_below_a_group_that_each_place_fills_as_it_likes_any_name_stands() -> None:
+    rows = [
+        {
+            "一级指标": "履职效能指标",
+            "二级指标": "应急救援",
+            "三级指标": "演练场次",
+            "指标值": "≥20场",
+        },
+        {
+            "一级指标": "产出指标",
+            "二级指标": "应急救援",
+            "三级指标": "检查家次",
+            "指标值": "≥20家次",
+        },
+    ]
+    told = []
+    for row in rows:
+        document, forms = build({"全部指标": [row]}).files[0]
+        forms[0].profile = "department"
+        report = run(RULES, Settings(select=("PM203",)), document, forms)
+        told.append([d.text for d in report.diagnostics])
+    assert told == [[], ["应急救援"]]

@@ -448,3 +448,60 @@ def test_a_name_that_reads_like_a_label_is_a_name_in_its_column() -> None:
     )
     assert not form.doubts
     assert table(form)[1] == ("满意度指标", "服务对象满意度指标", "社会公众满意度", "≥95%")
+
+
+def test_the_satisfaction_of_whoever_is_served_is_that_of_the_served() -> None:
+    form = one(
+        "项目支出绩效目标表>4",
+        "项目名称|卫生院建设|主管部门|某县卫生健康局",
+        "年度目标|建设卫生院6所。>3",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|建设卫生院数量|6所",
+        "效益指标|群众满意度评价|就诊率|≥90%",
+        "满意度v2|患者满意度v2|就诊患者满意度|≥90%",
+        "^|^|医务人员满意度|≥85%",
+    )
+    assert [i.level2.text for i in form.indicators] == [
+        "数量指标",
+        "群众满意度评价",
+        "服务对象满意度指标",
+        "服务对象满意度指标",
+    ]
+
+
+def test_a_goal_on_the_lines_below_its_label_in_one_cell() -> None:
+    form = one(
+        "项目支出绩效目标表>4",
+        "项目名称|体育场馆开放|主管部门|某市体育局",
+        "二、年度绩效目标\n全年开放330天，接待42万人次。>4",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|开放天数|≥330天",
+        "满意度指标|服务对象满意度指标|健身群众满意度|≥90%",
+    )
+    assert form.goals["annual"].text == "全年开放330天，接待42万人次。"
+
+
+def test_two_goal_labels_in_one_cell_are_no_goal() -> None:
+    form = one(
+        "项目支出绩效目标表>4",
+        "项目名称|体育场馆开放|主管部门|某市体育局",
+        "总体目标\n年度目标|全年开放330天，接待42万人次。>3",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|开放天数|≥330天",
+    )
+    assert {f.text for f in form.goals.values()} != {"年度目标"}
+    assert "年度目标" not in {f.text for f in form.goals.values()}
+
+
+def test_many_projects_without_a_title_say_so_once() -> None:
+    forms = recover(
+        ruled_document(
+            "项目名称|预算数|绩效目标|一级指标|二级指标|三级指标|指标值",
+            "甲项目v2|10v2|培训80人。v2|产出指标v2|数量指标|培训人数|80人",
+            "^|^|^|^|质量指标|培训合格率|≥95%",
+            "乙项目v2|20v2|检查30次。v2|产出指标v2|数量指标|检查次数|30次",
+            "^|^|^|^|质量指标|检查准确率|≥95%",
+        )
+    )
+    said = [d.code for form in forms for d in form.doubts if d.code == "title-missing"]
+    assert (len(forms), said) == (2, ["title-missing"])
