@@ -28,6 +28,14 @@ OPTIONS: dict[str, Any] = {
             "parts count as nothing, this one does not.",
             "examples": ["fiscal"],
         },
+        "instead": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "The parts of a form that does not have the main part: who pays. All "
+            "of them must be printed.",
+            "examples": [["central_funds", "local_funds"]],
+        },
         "breakdown": {
             "type": "array",
             "items": {"type": "string"},
@@ -48,12 +56,16 @@ _MOST = 12
 def compile(options: Options, vocabulary: Any) -> Callable[..., Iterable[Hit | Unchecked]]:  # noqa: A001, ARG001
     """The whole against the sum of its parts; variant ``part`` if a single part exceeds it."""
     whole: str = options["whole"]
-    parts: list[str] = options["parts"]
-    main: str = options["main"]
-    counted = frozenset({whole, *parts, *options["breakdown"]})
+    usual = (tuple(options["parts"]), str(options["main"]))
+    payers = tuple(options["instead"])
 
     def run(form: Form, context: Context) -> Iterable[Hit | Unchecked]:
         funds = Funds(form)
+        parts, main = usual
+        if payers and funds.state(main) == "absent":
+            paid = all(funds.state(key) == "present" for key in payers)
+            parts, main = (payers, payers[0]) if paid else usual
+        counted = frozenset({whole, *parts, *options["breakdown"]})
         present = [key for key in parts if funds.state(key) == "present"]
         if funds.state(whole) != "present" or not present:
             states = map(funds.state, (whole, *parts))

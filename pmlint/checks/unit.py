@@ -35,6 +35,12 @@ OPTIONS: dict[str, Any] = {
             "default": [],
             "description": "Endings of names whose values have no unit (指数, 得分 …).",
         },
+        "changes": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Words before a rate that make it a change of what is counted (下降5%).",
+        },
         "events": {
             "type": "array",
             "items": {"type": "string"},
@@ -57,7 +63,7 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
     """``missing``: variants ``share`` (0.95 for 95%) and ``whole`` (1 for 100%). ``fits``: variants
     ``date`` (a rate or count valued with a date) and ``words`` (a 性 or 度 counted)."""
     if options["test"] == "fits":
-        return _fits(vocabulary)
+        return _fits(vocabulary, options["changes"])
     percent: bool = options["percent"]
     endings = tuple(options["except"])
     events: list[str] = options["events"]
@@ -154,7 +160,7 @@ def _percent_sign(form: Form | None) -> str:
     return "(%)" if bracketed > bare else "%"
 
 
-def _fits(vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:
+def _fits(vocabulary: Vocabulary, changes: list[str]) -> Callable[..., Iterable[Hit]]:
     labels: Mapping[str, Any] = vocabulary.table("units")["kinds"]
 
     def fits(row: Indicator, context: Context) -> Iterable[Hit]:
@@ -171,6 +177,8 @@ def _fits(vocabulary: Vocabulary) -> Callable[..., Iterable[Hit]]:
             return ()
         unit = _unit(row)
         if unit is None or unit.per is not None or _is_phrase(row):
+            return ()
+        if unit.kind == "rate" and _is_change(row, changes):
             return ()
         arguments = {
             "unit": unit.text,
@@ -190,6 +198,12 @@ def _unit(row: Indicator) -> Unit | None:
     if isinstance(only, Range):
         return only.high.unit or only.low.unit
     return None
+
+
+def _is_change(row: Indicator, changes: list[str]) -> bool:
+    """True for ``同比下降5%``: by how much a count changes, and no count."""
+    found = only_comparison(row)
+    return found is not None and any(word in found.quantity.subject for word in changes)
 
 
 def _is_phrase(row: Indicator) -> bool:

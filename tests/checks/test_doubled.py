@@ -58,6 +58,8 @@ def test_words_that_leave_more_over_than_without_the_second_are_likely_slips(tex
     "text",
     [
         "项目目标完成率",
+        "农村饮用水水质达标率",
+        "城区供水水源保护区巡查次数",
         "服务务工人员人数",
         "老年人人数",
         "残疾人人均补助标准",

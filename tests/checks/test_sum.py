@@ -79,3 +79,27 @@ def test_other_money_that_does_not_suffice_is_counted_and_named() -> None:
 def test_a_part_above_the_whole_is_an_error_whatever_else_is_printed() -> None:
     (found,) = outcome("10.00", own_funds="1.00").diagnostics
     assert "超过了" in found.message
+
+
+PAID = {"central_funds": "10.00", "local_funds": "5.80"}
+
+
+def paid(total: str, **more: str) -> Outcome:
+    """PM101 about a form that has no row for fiscal money, only who pays."""
+    document, forms = build({**MINI, "项目资金总额": total}).files[0]
+    funds = forms[0].funds
+    fiscal = funds.pop("fiscal")
+    for key, text in more.items():
+        funds[key] = replace(fiscal, text=text, label=key)
+    return run(RULES, Settings(select=("PM101",)), document, forms)
+
+
+def test_those_who_pay_are_the_parts_where_no_row_is_for_fiscal_money() -> None:
+    assert paid("15.80", **PAID).diagnostics == []
+    assert paid("16.80", **PAID, social_funds="1.00").diagnostics == []
+    (found,) = paid("18.00", **PAID).diagnostics
+    assert "central_funds 10、local_funds 5.8" in found.message
+
+
+def test_one_payer_alone_tells_nothing() -> None:
+    assert paid("18.00", central_funds="10.00").diagnostics == []
