@@ -21,6 +21,7 @@ class Negatives:
             ]
         )
         self._harms: tuple[str, ...] = tuple(table["harms"])
+        self._events = tuple(table["events"])
         self._longest = max(map(len, self._endings))
         self._shortest = min(map(len, self._endings))
         self._turned: list[str] = table["turned"]
@@ -39,7 +40,9 @@ class Negatives:
 
     def _ends(self, name: str) -> bool:
         lengths = range(min(self._longest, len(name)), self._shortest - 1, -1)
-        return any(name[-n:] in self._endings for n in lengths)
+        if any(name[-n:] in self._endings for n in lengths):
+            return True
+        return name.endswith(self._events) and any(harm in name for harm in self._harms)
 
     def _is_turned(self, name: str) -> bool:
         for word in self._turned_rates if name.endswith("率") else self._turned:
