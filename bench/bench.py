@@ -3,7 +3,8 @@
     python bench/bench.py [--rounds N] [--seconds S]
 
 Commands are compared as ratios: they run in turn, round after round, so that a busy machine slows
-all of them alike, and the median of the processor time (theirs and their children's) counts. What
+all of them alike, and the median of the processor time (theirs and their children's) counts. Bare
+Python is that of the environment pmlint is installed in: an editable install takes its share. What
 one process does is given per second of processor time on one core.
 
 Recurring forms are the examples, checked again and again: what a person meets who checks the same
