@@ -9,8 +9,10 @@ from pmlint.model.value import record, value
 from pmlint.recover.fields import plain
 from pmlint.recover.lexicon import Lexicon, squeeze
 from pmlint.recover.lines import Line
+from pmlint.regex import regex
 
 MAIN = ("level1", "level2", "name", "target")
+_YEAR = regex(r"20\d\d(?=年)")
 SPLIT = ("operator", "value", "unit", "weight")
 
 
@@ -45,8 +47,9 @@ class Columns:
         return column.start if column else None
 
 
-def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
-    """Columns from the heading line(s) (``lines``: the banner lines above, then the headings)."""
+def read_columns(lines: list[Line], lexicon: Lexicon, year: int | None = None) -> Columns:
+    """Columns from the heading line(s) (``lines``: the banner lines above, then the headings).
+    ``year`` is the form's: of columns for several years (2025年目标值 …) its own is read."""
     found: list[Column] = []
     for line in lines:
         for i, cell in enumerate(line.cells):
@@ -60,7 +63,8 @@ def read_columns(lines: list[Line], lexicon: Lexicon) -> Columns:
             label = "".join(plain(cell.text).split()).strip("*★☆▲")
             found.append(Column(cell.column, cell.column + cell.colspan, role, label, cell))
     banners = _banners(lines, lexicon)
-    return _arranged(sorted(_divided(found), key=lambda c: c.start), banners, lexicon)
+    columns = sorted(_divided(found), key=lambda c: c.start)
+    return _arranged(columns, banners, lexicon, year)
 
 
 def _divided(found: list[Column]) -> list[Column]:
@@ -136,7 +140,10 @@ def half_of(label: str, lexicon: Lexicon) -> str:
 
 
 def _arranged(
-    found: list[Column], banners: list[tuple[int, int, str]], lexicon: Lexicon
+    found: list[Column],
+    banners: list[tuple[int, int, str]],
+    lexicon: Lexicon,
+    year: int | None,
 ) -> Columns:
     columns = Columns()
     by_role: dict[str, list[Column]] = {}
@@ -151,7 +158,7 @@ def _arranged(
         if len(same) > 1 and doubled and role not in ("level1",):
             halved = _halved(same, banners, lexicon)
             years = [c for h, c in halved if h == "year"]
-            chosen = years[-1] if years else same[-1]
+            chosen = _of_year(same, year) or (years[-1] if years else same[-1])
             columns.other += [c for c in same if c is not chosen]
         elif len(same) > 1:
             columns.other += same[1:]
@@ -164,6 +171,15 @@ def _arranged(
     columns.other.sort(key=lambda c: c.start)
     columns.rich = bool(columns.other) or any(r in columns.main for r in SPLIT)
     return columns
+
+
+def _of_year(same: list[Column], year: int | None) -> Column | None:
+    """Of columns that are each for a year of their own, the one for ``year``, or the first."""
+    told = [_YEAR.search(c.heading) for c in same]
+    years = [m[0] for m in told if m]
+    if len(years) < len(same) or len(set(years)) < len(same):
+        return None
+    return same[years.index(str(year)) if str(year) in years else 0]
 
 
 def _halved(

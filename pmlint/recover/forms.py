@@ -119,7 +119,7 @@ def _build(block: Block, context: Context) -> tuple[Form, bool]:
     name_at = name_column(lines, start) if ruled or flat else None
     profile = profile_of(lines, block, year, lexicon, context.wanted, name_at)
     doubts: list[Doubt] = [*head.doubts, *goals.doubts]
-    columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts)
+    columns, table = _read_table(lines[banner:end], start - banner, context, profile, doubts, year)
     title = _title(block)
     shared = ruled and any(line.has("title") for line in block.lead)
     if block.title is None and not shared:
@@ -195,6 +195,7 @@ def _read_table(
     context: Context,
     profile: Profile,
     doubts: list[Doubt],
+    year_of_form: int | None,
 ) -> tuple[Columns, Table]:
     """The table whose headings stand at ``lines[start]`` (banners above them)."""
     lexicon = context.lexicon
@@ -214,7 +215,7 @@ def _read_table(
     headings = lines[:end] if end > start else []
     for section in sections_of(headings, lines[end:], context.ruled, lexicon):
         if section.headings:
-            columns = read_columns(section.headings, lexicon)
+            columns = read_columns(section.headings, lexicon, year_of_form)
             add_columns_by_content(columns, section.body, lexicon)
             if context.ruled:
                 add_level_columns(columns, section.body)

@@ -9,7 +9,9 @@ from pmlint.model.grid import Cell
 from pmlint.recover.fields import field_of
 from pmlint.recover.lexicon import Sign, squeeze
 from pmlint.recover.lines import Line
+from pmlint.regex import regex
 
+_AMOUNT = regex(r"\s*-?\d[\d,]*(?:\.\d+)?\s*[万亿千]?元?\s*\Z")
 _SUMS = frozenset({"合计", "小计", "金额合计", "总计", "资金合计", "预算合计"})
 
 
@@ -31,6 +33,25 @@ def amounts_below(lines: list[Line]) -> Iterator[tuple[int, Cell, Sign, Field]]:
                 continue
         for cell, sign in labels:
             yield below, cell, sign, field_of(at[cell.column], label=sign.label)
+
+
+def amounts_under(lines: list[Line]) -> Iterator[tuple[int, Cell, Sign, Field]]:
+    """As `amounts_below`, for a label among headings that nobody knows: 资金总额 | 按收入性质分
+    over an amount. What stands behind the label is no amount, what stands below it is one."""
+    rows = {line.row.index: number for number, line in enumerate(lines)}
+    for line in lines:
+        for i, cell in enumerate(line.cells):
+            sign = line.sign(i, "funds")
+            if sign is None or sign.value_at or i + 1 == len(line.cells):
+                continue
+            behind = line.cells[i + 1]
+            beside = behind.column == cell.column + cell.colspan
+            below = rows.get(cell.row + cell.rowspan)
+            if not beside or below is None or line.signs[i + 1] or _AMOUNT.match(behind.text):
+                continue
+            for other in lines[below].cells:
+                if other.column == cell.column and _AMOUNT.match(other.text):
+                    yield below, cell, sign, field_of(other, label=sign.label)
 
 
 def _labels(line: Line) -> list[tuple[Cell, Sign]]:

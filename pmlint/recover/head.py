@@ -9,7 +9,7 @@ from pmlint.model.grid import Cell
 from pmlint.model.value import record
 from pmlint.recover.columns import half_of
 from pmlint.recover.fields import field_of, joined, missing
-from pmlint.recover.fundcolumns import amounts_below
+from pmlint.recover.fundcolumns import amounts_below, amounts_under
 from pmlint.recover.lexicon import Lexicon, Sign
 from pmlint.recover.lines import Line
 from pmlint.regex import regex
@@ -72,6 +72,7 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
     amounts: list[_Amount] = []
     unit: Field | None = None
     framed = False
+    under = {id(found[1]): found for found in amounts_under(lines)} if ruled else {}
     for number, line in enumerate(lines):
         place = 0
         for cell, signs in zip(line.cells, line.signs, strict=True):
@@ -87,12 +88,12 @@ def read_head(lines: list[Line], lexicon: Lexicon, ruled: bool) -> Head:
                 known = head.header.get(sign.key)
                 if known is None or (known.text is None and value.text is not None):
                     head.header[sign.key] = value
-            elif sign.kind == "funds":
+            elif sign.kind == "funds" and id(cell) not in under:
                 amounts.append(_Amount(sign.key, value, cell, number, place))
                 place += 1
         if unit is None:
             unit = _loose_unit(line)
-    for number, cell, sign, value in amounts_below(lines):
+    for number, cell, sign, value in (*under.values(), *amounts_below(lines)):
         amounts.append(_Amount(sign.key, value, cell, number, len(amounts)))
     unit = unit or next((u for line in lines if (u := _stated_unit(line))), None)
     _settle_funds(amounts, lexicon, head, framed)

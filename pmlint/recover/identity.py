@@ -32,13 +32,10 @@ def name_column(lines: list[Line], start: int) -> int | None:
 
 def year_of(block: Block, header: dict[str, Field]) -> int | None:
     """The form's year: from ``(2023年度)``, the title, the lines above the head, the dates."""
-    cells = [c for line in block.lead for c in line.cells]
-    cells += [c for line in block.lines[:3] for c in line.cells]
-    for cell in cells:
-        if len(cell.text) < 20 and (match := _YEAR_ALONE.match(plain(cell.text))):
-            return int(match[1])
-        if len(cell.text) < 40 and (match := _YEAR_FIRST.match(cell.text)):
-            return int(match[1])  # 2024年度　单位：万元
+    for line in (*block.lead, *block.lines[:3]):
+        years = [y for cell in line.cells if (y := _year_of_line(cell.text))]
+        if len(set(years)) == 1:  # several years are the headings of columns
+            return years[0]
     if block.title is not None and (match := _YEAR_IN.search(block.title.text)):
         return int(match[1])
     label = header.get("year_label")
@@ -52,6 +49,14 @@ def year_of(block: Block, header: dict[str, Field]) -> int | None:
         if found is not None and found.text and (match := _DATE.match(found.text)):
             return int(match[1])
     return None
+
+
+def _year_of_line(text: str) -> int | None:
+    """The year that a cell states and nothing else but, perhaps, the unit behind it."""
+    if len(text) < 20 and (match := _YEAR_ALONE.match(plain(text))):
+        return int(match[1])
+    match = _YEAR_FIRST.match(text) if len(text) < 40 else None
+    return int(match[1]) if match else None
 
 
 def profile_of(

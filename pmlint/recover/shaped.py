@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from pmlint.recover.columns import SPLIT, Column, Columns
 from pmlint.recover.fields import plain
@@ -11,13 +13,17 @@ from pmlint.recover.lexicon import Lexicon
 from pmlint.recover.lines import Line
 from pmlint.recover.rows import is_operator, value_like
 
+T = TypeVar("T")
+
 
 def add_columns_by_content(columns: Columns, body: list[Line], lexicon: Lexicon) -> None:
-    """The columns of signs and of values that no heading names, by what stands below: signs of
-    comparison alone, or, where no heading names the values, what looks like values."""
+    """The columns of levels, of signs and of values that no heading names, by what stands below:
+    names of levels, signs of comparison alone, or, where no heading names the values, what looks
+    like values."""
     name = columns.main.get("name")
     if name is None:
         return
+    _add_levels(columns, name, body)
     behind = [c for c in columns.other if c.role == "extra" and c.start > name.start]
     if not behind:
         return
@@ -39,6 +45,27 @@ def add_columns_by_content(columns: Columns, body: list[Line], lexicon: Lexicon)
                 columns.main["value"] = columns.main.pop("target")
 
 
+def _add_levels(columns: Columns, name: Column, body: list[Line]) -> None:
+    """The columns of levels under headings that are not listed (指标子类): names of that level."""
+    before = [c for c in columns.other if c.role == "extra" and c.start < name.start]
+    read: dict[int, list[tuple[int, ...]]] = {c.start: [] for c in before}
+    for line in body if before else ():
+        for i, cell in enumerate(line.cells):
+            if cell.column in read:
+                sign = line.sign(i, "level")
+                read[cell.column].append(sign.levels if sign is not None else ())
+    for role, level in (("level1", 1), ("level2", 2)):
+        if role not in columns.main:
+            fit = [c for c in before if _mostly(read[c.start], partial(_holds, level))]
+            if fit:
+                _take(columns, fit[-1], role)
+                before.remove(fit[-1])
+
+
+def _holds(level: int, levels: tuple[int, ...]) -> bool:
+    return level in levels
+
+
 def _is_listed(heading: str, lexicon: Lexicon) -> bool:
     """True for a heading that is known to name something else than the values aimed at."""
     said = any(s.kind == "heading" for s in lexicon.read(heading))
@@ -51,8 +78,8 @@ def _take(columns: Columns, column: Column, role: str) -> None:
     columns.rich = columns.rich or role in SPLIT
 
 
-def _mostly(texts: list[str], holds: Callable[[str], bool]) -> bool:
-    return len(texts) > 1 and 2 * sum(map(holds, texts)) > len(texts)
+def _mostly(found: list[T], holds: Callable[[T], bool]) -> bool:
+    return len(found) > 1 and 2 * sum(map(holds, found)) > len(found)
 
 
 def _are_signs(texts: list[str]) -> bool:

@@ -59,6 +59,7 @@ def test_words_that_leave_more_over_than_without_the_second_are_likely_slips(tex
     [
         "项目目标完成率",
         "农村饮用水水质达标率",
+        "更新新能源公交车数量",
         "城区供水水源保护区巡查次数",
         "服务务工人员人数",
         "老年人人数",

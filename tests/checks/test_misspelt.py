@@ -95,7 +95,14 @@ def test_what_the_rest_of_the_document_tells() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["服务军休干部人数", "在吕巷镇新建泵站2座", "廊下镇、吕巷镇", "不动产数据整合宗数"]
+    "text",
+    [
+        "服务军休干部人数",
+        "在吕巷镇新建泵站2座",
+        "廊下镇、吕巷镇",
+        "不动产数据整合宗数",
+        "单株年养护费用",
+    ],
 )
 def test_words_and_places_that_no_list_has(text: str) -> None:
     assert slips(text) == []
