@@ -37,7 +37,7 @@ FUNDS = (
 _LABELS = frozenset({"funds", "header", "side"})
 _LONGEST_UNIT_LINE = 120
 _LONGEST_LABEL = 24
-_UNIT_SAID = regex(r"(?:^|[\s(（]|金额)单\s*位\s*[:：]\s*(亿元|万元|千元|元)(?![\w/／])")
+_UNIT_SAID = regex(r"(?:(?:^|[\s(（]|金额)单\s*|^)位\s*[:：]\s*(亿元|万元|千元|元)(?![\w/／])")
 _UNIT_IN_LABEL = regex(r"[(（]\s*(?:单位[:：]\s*)?((?:亿|万|千)?元)\s*[)）]\s*\Z")
 _LABEL_LIKE = regex(
     r"\A\w{2,8}(?:部门|单位|名称|人|电话|时间|日期|类别|性质|属性|编码|代码|金额|年度|区域|地点)\Z"
@@ -147,9 +147,25 @@ def _pairs(line: Line, lexicon: Lexicon, ruled: bool) -> list[tuple[Cell, Sign, 
             continue
         edge = line.cells[stop].column if stop < len(line.cells) else 1 << 30
         blank = line.blank_after(cell, edge)
+        if ruled and blank is None and sign.kind == "header" and _heads_column(line, i):
+            continue
         where = blank.location if blank else cell.location
         found.append((cell, sign, missing("blank", where, sign.label)))
     return found
+
+
+def _heads_column(line: Line, i: int) -> bool:
+    """True for one of labels side by side with no room between them: headings of a table of its
+    own (阶段 | 内容 | 开始时间 | 结束时间)."""
+    return _adjoin(line, i) or (i == len(line.cells) - 1 and i > 0 and _adjoin(line, i - 1))
+
+
+def _adjoin(line: Line, i: int) -> bool:
+    """True if cell ``i`` and the one right behind it are labels of the head."""
+    cell, behind = line.cells[i], line.cells[i + 1] if i + 1 < len(line.cells) else None
+    if behind is None or behind.column != cell.column + cell.colspan:
+        return False
+    return all((s := line.sign(k, "header")) and not s.value_at for k in (i, i + 1))
 
 
 def _joined(values: list[Field]) -> Field:

@@ -49,8 +49,8 @@ def split_projects(lines: list[Line], columns: list[tuple[Cell, Sign]]) -> list[
     office: Field | None = None
     for line in lines:
         cover.enter(line)
-        if _is_numbering(line):
-            continue
+        if line.heading or _is_numbering(line):
+            continue  # the headings come again on the next page
         found = cover.at(name_at)
         cell = found[0] if found else None
         begins = cell is not None and cell.row == line.row.index and not cell.blank

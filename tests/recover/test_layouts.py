@@ -505,3 +505,57 @@ def test_many_projects_without_a_title_say_so_once() -> None:
     )
     said = [d.code for form in forms for d in form.doubts if d.code == "title-missing"]
     assert (len(forms), said) == (2, ["title-missing"])
+
+
+def test_headings_of_a_plan_are_no_blank_fields_of_the_head() -> None:
+    form = one(
+        "项目支出绩效目标申报表>4",
+        "项目名称|道路硬化|主管部门|某市林业局",
+        "阶段|内容|开始时间|结束时间",
+        "第一阶段|路基工程|2025年3月|2025年6月",
+        "项目绩效总目标|硬化道路12公里。>3",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|硬化道路里程|12公里",
+    )
+    assert form.header["start_date"].state == form.header["end_date"].state == "absent"
+    assert form.goals["overall"].text == "硬化道路12公里。"
+
+
+def test_a_label_with_room_behind_it_is_blank() -> None:
+    form = one(
+        "项目支出绩效目标申报表>4",
+        "项目名称|道路硬化|主管部门|",
+        "开始时间||结束时间|2025年6月",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|硬化道路里程|12公里",
+    )
+    assert form.header["department"].state == form.header["start_date"].state == "blank"
+    assert form.header["end_date"].text == "2025年6月"
+
+
+def test_headings_that_come_again_on_the_next_page_are_no_project() -> None:
+    heading = "项目名称|预算金额|年度绩效目标|一级指标|二级指标|三级指标|指标值"
+    forms = recover(
+        ruled_document(
+            "某区2024年部门预算项目绩效目标公开表>7",
+            heading,
+            "路灯维护v2|420v2|维护路灯186盏。v2|产出指标|数量指标|维护路灯数量|186盏",
+            "^|^|^|满意度指标|服务对象满意度指标|市民满意度|≥90%",
+            heading,
+            "道路保洁|1260|保洁道路32条。|产出指标|数量指标|保洁道路条数|32条",
+        )
+    )
+    assert [f.header["project_name"].text for f in forms] == ["路灯维护", "道路保洁"]
+    assert [len(f.indicators) for f in forms] == [2, 1]
+
+
+def test_a_unit_whose_line_the_page_has_broken() -> None:
+    form = one(
+        "项目支出绩效目标申报表>4",
+        "申报单位：某市林业局　申报日期：2024年11月5日　单>4",
+        "位：万元>4",
+        "项目名称|道路硬化|资金总额|486.00",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|硬化道路里程|12公里",
+    )
+    assert form.funds["unit"].text == "万元"
