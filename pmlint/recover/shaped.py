@@ -38,7 +38,7 @@ def add_columns_by_content(columns: Columns, body: list[Line], lexicon: Lexicon)
         if valued:
             _take(columns, valued[-1], "target")
     if "operator" not in columns.main and columns.main.keys() & {"target", "value"}:
-        signed = [c for c in behind if _are_signs(held[c.start])]
+        signed = [c for c in behind if c in columns.other and _are_signs(held[c.start])]
         if signed:
             _take(columns, signed[0], "operator")
             if "target" in columns.main:
