@@ -149,6 +149,9 @@ def _pairs(line: Line, lexicon: Lexicon, ruled: bool) -> list[tuple[Cell, Sign, 
         blank = line.blank_after(cell, edge)
         if ruled and blank is None and sign.kind == "header" and _heads_column(line, i):
             continue
+        if ruled and blank is None and sign.kind == "funds" and cell.rowspan > 1:
+            found.append((cell, Sign("side", "funds", sign.label), missing("absent")))
+            continue  # it frames the amounts beside it
         where = blank.location if blank else cell.location
         found.append((cell, sign, missing("blank", where, sign.label)))
     return found

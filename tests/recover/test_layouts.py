@@ -559,3 +559,22 @@ def test_a_unit_whose_line_the_page_has_broken() -> None:
         "产出指标|数量指标|硬化道路里程|12公里",
     )
     assert form.funds["unit"].text == "万元"
+
+
+def test_a_label_merged_beside_amounts_frames_them() -> None:
+    form = one(
+        "重大政策和项目绩效目标申报表>5",
+        "（2026年度）>5",
+        "政策（项目）名称|设备更新|项目主管部门|某县卫生健康局>2",
+        "项目预算（万元）v2|总预算|1,380.00|其中：财政拨款|1,200.00",
+        "^|其他资金|180.00|计划完成日期|2026年11月30日",
+        "一级指标|二级指标|三级指标|指标值>2",
+        "产出指标|数量指标|更新设备台数|86台>2",
+    )
+    assert form.header["project_name"].text == "设备更新"
+    assert {k: f.text for k, f in form.funds.items() if f.state != "absent"} == {
+        "unit": "万元",
+        "total": "1,380.00",
+        "fiscal": "1,200.00",
+        "other": "180.00",
+    }
