@@ -11,7 +11,7 @@ from pmlint.checks.clean import Clean
 from pmlint.checks.context import Context, Filed, Place, places
 from pmlint.checks.speller import Slip, Speller
 from pmlint.checks.vocabulary import Vocabulary
-from pmlint.model.diagnostic import Hit
+from pmlint.model.diagnostic import Blame, Hit, Severity
 from pmlint.model.form import Field, Form
 from pmlint.model.value import value
 from pmlint.plugins import Options
@@ -152,14 +152,14 @@ def _hits(
 ) -> Iterator[Hit]:
     place: Place | None = None
     taken: list[tuple[int, int]] = []
-    found: list[tuple[tuple[int, int], str | None, str, bool]] = []
+    found: list[tuple[tuple[int, int], str | None, str, Severity | None, Blame | None]] = []
     if pattern:
         for entry in reader.patterns:
             for match in entry.find.finditer(text):
                 if entry.unlisted and _LISTED.search(text, 0, match.start()):
                     continue
                 new = match.expand(entry.new) if entry.new is not None else None
-                found.append((match.span(), new, entry.variant, False))
+                found.append((match.span(), new, entry.variant, None, None))
                 taken.append(match.span())
     if pairs:
         for slip in reader.speller.slips(text, pairs, whole):
@@ -168,8 +168,12 @@ def _hits(
             variant = "elsewhere" if slip.elsewhere else ""
             if slip.how == "missing" and not slip.elsewhere:
                 variant = "missing"
-            found.append(((slip.start, slip.end), slip.right, variant, _misread(slip, field)))
-    for span, new, variant, misread in sorted(found, key=lambda f: f[0]):
+            misread = _misread(slip, field)
+            doubtful = misread or (not variant and _may_be_a_word(text, slip, whole))
+            severity: Severity | None = "info" if doubtful else None
+            blame: Blame | None = "extraction" if misread else None
+            found.append(((slip.start, slip.end), slip.right, variant, severity, blame))
+    for span, new, variant, severity, blame in sorted(found, key=lambda f: f[0]):
         place = place or next(p for p in places(form) if p.field is field)
         yield Hit(
             place.path,
@@ -177,11 +181,18 @@ def _hits(
             span,
             {"wrong": text[span[0] : span[1]], "right": new or ""},
             variant,
-            severity="info" if misread else None,
-            blame="extraction" if misread else None,
+            severity=severity,
+            blame=blame,
             replacement=new,
             form=form.index,
         )
+
+
+def _may_be_a_word(text: str, slip: Slip, whole: _Whole) -> bool:
+    """True if nothing but the word list speaks against two characters: they may be a term of some
+    trade (艘次, 称重式) unless the document has the right word and them only once."""
+    wrong = text[slip.start : slip.end]
+    return len(wrong) == 2 and (slip.right not in whole or whole.count(wrong) > 1)
 
 
 def _misread(slip: Slip, field: Field) -> bool:

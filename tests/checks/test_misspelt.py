@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from pmlint import data
 from pmlint.checks.misspelt import _Reader
 from pmlint.checks.vocabulary import Vocabulary
+from pmlint.rules import Settings, load_rules, run
+from pmlint.rules.miniform import build
 
 READER = _Reader(Vocabulary())
 CLEAN = (Path(__file__).parent / "clean.txt").read_text("utf-8").splitlines()
@@ -162,3 +164,21 @@ def test_the_tables_hold_together() -> None:
         for first, rest in table[kind].items():
             assert len(set(rest)) == len(rest)
             assert not set(rest) & set(common.get(first, "")), (kind, first)
+
+
+@pytest.mark.parametrize(
+    ("name", "goal", "level"),
+    [
+        ("船舶检查艘次完成率", "做好检查。", "info"),
+        ("职工陪训合格率", "做好检查。", "info"),
+        ("职工陪训合格率", "做好职工培训。", "warning"),
+        ("职工陪训合格率", "做好职工培训，陪训按时完成。", "info"),
+    ],
+)
+def test_two_characters_that_may_be_a_term_of_some_trade_are_a_hint(
+    name: str, goal: str, level: str
+) -> None:
+    """Unless the document has the right word, and the wrong one only once."""
+    document, forms = build({"三级指标": name, "指标值": "≥90%", "年度总目标": goal}).files[0]
+    found = run(load_rules(), Settings(select=("PM601",)), document, forms).diagnostics
+    assert {d.severity for d in found} == {level}
