@@ -160,7 +160,7 @@ class Speller:
         length = len(word)
         end = start + length
         gram = text[start:end]
-        if gram in self.known:
+        if gram in self.known or _listed(text, at):
             return None
         how = self.alike.how(word[at - start], text[at], near=length > 2)
         if not how:
@@ -272,6 +272,13 @@ class Speller:
         return not (len(before) == 2 and self._good(before)) and not (
             len(after) == 2 and self._good(after)
         )
+
+
+def _listed(text: str, at: int) -> bool:
+    """True for 鼠 in 完成鼠、蚊、蝇、蟑螂密度监测: a word of one character among others."""
+    return (text[at + 1 : at + 2] == "、" and text[at + 3 : at + 4] == "、") or (
+        at > 2 and text[at - 1] == text[at - 3] == "、"
+    )
 
 
 def _in_quotes(text: str, at: int) -> bool:

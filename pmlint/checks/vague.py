@@ -65,8 +65,9 @@ def compile(options: Options, vocabulary: Vocabulary) -> Callable[..., Iterable[
             return ()  # wants a number whatever the words are
         if context.vocabulary.level_kind(row.level2.text) in numeric:
             return ()
-        if any(word in (row.name.text or "") for word in scaled):
-            return ()
+        name = row.name.text or ""
+        if any(word in name for word in scaled) or (len(text) > 1 and text in name):
+            return ()  # 长期发挥作用 = 长期 repeats its name, as 提升… = 提升 does
         mild: Severity | None = "info" if explained(row) else None
         return (Hit(at(row, "target"), row.target, None, {"word": text}, "words", severity=mild),)
 
